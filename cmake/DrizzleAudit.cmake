@@ -1,0 +1,126 @@
+# Helper functions and common settings of the build. Included once, by the top-level CMakeLists.txt.
+#
+#   drz_add_layer(<name> SOURCES <file>… [DEPENDS <layer or target>…])
+#       Static library drz_<name>. Sees include/ and src/. A name in DEPENDS that is a layer means drz_<layer> and must
+#       come earlier in DRZ_LAYERS; anything else is a target (nlohmann_json::nlohmann_json).
+#   drz_add_rules(SOURCES <file>…)
+#       Static library drz_rules. Sees include/ only.
+#   drz_add_executable(<name> SOURCES <file>… DEPENDS <layer or target>…)
+#       Program in the top of the build tree, installed into bin.
+#   drz_add_test_executable(<name> SOURCES <file>… [DEPENDS <layer or target>…] [LABELS <label>…])
+#       GoogleTest program (main comes with it); every TEST becomes a CTest test called <name>.<Suite>.<Test>.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(DRZ_CCACHE NAMES ccache)
+mark_as_advanced(DRZ_CCACHE)
+if(DRZ_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${DRZ_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${DRZ_CCACHE}")
+endif()
+
+# -O2, not CMake's -O3: same speed here, smaller program. Assertions stay in everything but Release.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+
+# What every file of ours is compiled with. Warnings become errors through the presets (CMAKE_COMPILE_WARNING_AS_ERROR).
+add_library(drz_options INTERFACE)
+target_compile_features(drz_options INTERFACE cxx_std_20)
+target_compile_options(drz_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond> $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op>
+  $<$<CXX_COMPILER_ID:Clang>:-Wunreachable-code-aggressive> $<$<CXX_COMPILER_ID:Clang>:-Wcomma>
+  # GCC's sanitizers insert null checks that this warning then takes for dereferences.
+  $<$<NOT:$<BOOL:${DRZ_SANITIZE}>>:-Wnull-dereference>)
+# Bounds checks of the standard library wherever assertions are on.
+target_compile_definitions(drz_options INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
+
+# Sanitizers, coverage and static linking hold for all code, third-party included.
+if(DRZ_SANITIZE)
+  add_compile_options(-fsanitize=${DRZ_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DRZ_SANITIZE})
+endif()
+if(DRZ_COVERAGE)
+  target_compile_options(drz_options INTERFACE --coverage)
+  target_link_options(drz_options INTERFACE --coverage)
+endif()
+if(DRZ_STATIC)
+  add_link_options(-static)
+endif()
+if(DRZ_LTO)
+  include(CheckIPOSupported)
+  check_ipo_supported(RESULT DRZ_LTO_WORKS OUTPUT ignored LANGUAGES C CXX)
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ${DRZ_LTO_WORKS})
+endif()
+
+# The public headers, the generated version header among them.
+configure_file("${CMAKE_CURRENT_LIST_DIR}/version.h.in" "${PROJECT_BINARY_DIR}/generated/include/drizzle_audit/version.h" @ONLY)
+add_library(drz_public INTERFACE)
+target_include_directories(drz_public INTERFACE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/generated/include")
+target_link_libraries(drz_public INTERFACE drz_options)
+
+# Turns layer names into target names; with `rank` >= 0 every layer must stand before that place in DRZ_LAYERS.
+function(drz_resolve_dependencies out rank)
+  set(targets "")
+  foreach(name IN LISTS ARGN)
+    list(FIND DRZ_LAYERS "${name}" place)
+    if(place EQUAL -1)
+      list(APPEND targets "${name}")
+    elseif(rank GREATER_EQUAL 0 AND place GREATER_EQUAL rank)
+      list(GET DRZ_LAYERS ${rank} self)
+      message(FATAL_ERROR "layer ${self} may not depend on ${name}: a layer uses only layers before it (${DRZ_LAYERS})")
+    else()
+      list(APPEND targets "drz_${name}")
+    endif()
+  endforeach()
+  set(${out} "${targets}" PARENT_SCOPE)
+endfunction()
+
+function(drz_add_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  list(FIND DRZ_LAYERS "${name}" rank)
+  if(rank EQUAL -1)
+    message(FATAL_ERROR "${name} is not in DRZ_LAYERS")
+  endif()
+  drz_resolve_dependencies(dependencies ${rank} ${arg_DEPENDS})
+  add_library(drz_${name} STATIC ${arg_SOURCES})
+  target_include_directories(drz_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(drz_${name} PUBLIC drz_public ${dependencies})
+endfunction()
+
+function(drz_add_rules)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "SOURCES")
+  add_library(drz_rules STATIC ${arg_SOURCES})
+  target_link_libraries(drz_rules PUBLIC drz_public)
+  # A rule reports through RuleContext, which `audit` implements: needed when linking, invisible when compiling.
+  if("audit" IN_LIST DRZ_LAYERS)
+    set_property(TARGET drz_rules APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:drz_audit>")
+  endif()
+endfunction()
+
+function(drz_add_executable name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  drz_resolve_dependencies(dependencies -1 ${arg_DEPENDS})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE drz_public ${dependencies})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+  install(TARGETS ${name} RUNTIME)
+endfunction()
+
+function(drz_add_test_executable name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
+  drz_resolve_dependencies(dependencies -1 ${arg_DEPENDS})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE drz_public ${dependencies} GTest::gtest GTest::gtest_main)
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  # Tests read fixtures from the source tree and run the program from the build tree.
+  target_compile_definitions(${name} PRIVATE
+    DRZ_SOURCE_DIR="${PROJECT_SOURCE_DIR}" DRZ_BINARY_DIR="${PROJECT_BINARY_DIR}" DRZ_PROGRAM="${PROJECT_BINARY_DIR}/drizzle-audit")
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)
+  endif()
+  # Programs are asked for their tests when ctest starts, not after every link: linking stays quick.
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}." PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+endfunction()
