@@ -242,6 +242,7 @@ struct Table {
   Span binding_span;   ///< the exported identifier, where there is one
   Span columns_span;   ///< the second argument
   Span extras_span;    ///< the third argument; nowhere when there is none
+  std::string_view extras_parameter;  ///< its parameter's name as written: `t` in `(t) => […]`; empty without one or when destructured
 };
 
 struct Enum {
