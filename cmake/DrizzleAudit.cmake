@@ -113,6 +113,7 @@ function(drz_add_test_executable name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
   drz_resolve_dependencies(dependencies -1 ${arg_DEPENDS})
   add_executable(${name} ${arg_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY DRZ_TEST_PROGRAMS ${name})
   target_link_libraries(${name} PRIVATE drz_public ${dependencies} GTest::gtest GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   # Tests read fixtures from the source tree and run the program from the build tree.
