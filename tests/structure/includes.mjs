@@ -37,8 +37,8 @@ for (const path of [...files(root, 'src', ['.cpp', '.h']), ...files(root, 'rules
       if (other < 0) violations.push(`${where}: write the path from src/ or include/: "${header}"`);
       else if (other > rank) violations.push(`${where}: ${layer} comes before ${layers[other]} and may not include "${header}"`);
     } else {
-      const target = normalize(join(dirname(path), header));
-      const own = room === 'rules' && target.startsWith('rules/') && existsSync(join(root, target));
+      const targets = [normalize(join(dirname(path), header)), normalize(join('rules', header))];
+      const own = room === 'rules' && targets.some((target) => target.startsWith('rules/') && existsSync(join(root, target)));
       if (!own) violations.push(`${where}: ${room}/ sees public headers only, not "${header}"`);
     }
   });
