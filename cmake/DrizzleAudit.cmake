@@ -114,8 +114,7 @@ function(drz_add_test_executable name)
   drz_resolve_dependencies(dependencies -1 ${arg_DEPENDS})
   add_executable(${name} ${arg_SOURCES})
   set_property(GLOBAL APPEND PROPERTY DRZ_TEST_PROGRAMS ${name})
-  target_link_libraries(${name} PRIVATE drz_public ${dependencies} GTest::gtest GTest::gtest_main)
-  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_link_libraries(${name} PRIVATE drz_harness drz_public ${dependencies} GTest::gtest GTest::gtest_main)
   # Tests read fixtures from the source tree and run the program from the build tree.
   target_compile_definitions(${name} PRIVATE
     DRZ_SOURCE_DIR="${PROJECT_SOURCE_DIR}" DRZ_BINARY_DIR="${PROJECT_BINARY_DIR}" DRZ_PROGRAM="${PROJECT_BINARY_DIR}/drizzle-audit")
