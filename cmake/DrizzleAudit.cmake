@@ -31,9 +31,11 @@ target_compile_features(drz_options INTERFACE cxx_std_20)
 target_compile_options(drz_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond> $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op>
-  $<$<CXX_COMPILER_ID:Clang>:-Wunreachable-code-aggressive> $<$<CXX_COMPILER_ID:Clang>:-Wcomma>
-  # GCC's sanitizers insert null checks that this warning then takes for dereferences.
-  $<$<NOT:$<BOOL:${DRZ_SANITIZE}>>:-Wnull-dereference>)
+  $<$<CXX_COMPILER_ID:Clang>:-Wunreachable-code-aggressive> $<$<CXX_COMPILER_ID:Clang>:-Wcomma>)
+# GCC's sanitizers insert null checks that this warning then takes for dereferences.
+if(NOT DRZ_SANITIZE)
+  target_compile_options(drz_options INTERFACE -Wnull-dereference)
+endif()
 # Bounds checks of the standard library wherever assertions are on.
 target_compile_definitions(drz_options INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
 
