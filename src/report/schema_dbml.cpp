@@ -1,6 +1,6 @@
-// Writes a model as DBML (dbml.dbdiagram.io/docs). The parser refuses a second reference between the same columns and a table or
-// column defined twice, which Drizzle accepts: those become comments. Index methods other than btree and hash, conditions and
-// checks become notes.
+// Writes a model as DBML (dbml.dbdiagram.io/docs). The parser refuses a second reference between the same columns, a table without
+// columns, and a table or column defined twice, all of which Drizzle accepts: those become comments. Index methods other than btree
+// and hash, conditions and checks become notes.
 #include "report/schema_dbml.h"
 
 #include <cctype>
@@ -186,8 +186,9 @@ std::string schema_dbml(const Model& model) {
   std::set<std::string> tables;
   std::vector<const Table*> written;
   for (const Table& table : model.tables) {
-    if (!tables.insert(name_of(table)).second) {
-      out += "// declared twice: " + name_of(table) + "\n\n";
+    const bool first = tables.insert(name_of(table)).second;
+    if (!first || table.columns.empty()) {
+      out += (first ? "// without columns: " : "// declared twice: ") + name_of(table) + "\n\n";
       continue;
     }
     write_table(out, table);

@@ -217,7 +217,7 @@ void SchemaWriter::column(const Column& column) {
   json_.key("unique");
   if (column.unique) {
     json_.begin_object();
-    member("name", column.unique->name);
+    column.unique->name.empty() ? member("name", std::optional<std::string_view>()) : member("name", column.unique->name);
     member("nullsNotDistinct", column.unique->nulls_not_distinct);
     json_.end_object();
   } else {

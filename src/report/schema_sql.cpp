@@ -338,6 +338,7 @@ std::string SqlWriter::foreign_key(const ForeignKey& key) const {
 }
 
 void SqlWriter::foreign_keys(const Table& table) {
+  std::set<std::string_view> seen;
   for (const ForeignKey& key : table.foreign_keys) {
     if (key.error || key.foreign_table == nullptr) {
       const std::string_view why = key.error ? *key.error : std::string_view("its table could not be read");
@@ -346,10 +347,13 @@ void SqlWriter::foreign_keys(const Table& table) {
     }
     if (is(Dialect::kSqlite)) continue;
     const std::string line = "ALTER TABLE " + name_of(table) + " ADD " + foreign_key(key);
-    if (is_created(model_, key.foreign_table)) {
-      statement(line);
-    } else {
+    const std::optional<std::string_view> name = key.name.known() ? key.name.value() : std::nullopt;
+    if (!is_created(model_, key.foreign_table)) {
       out_ += comment("the referenced table is not exported, so drizzle-kit does not create it: " + line) + '\n';
+    } else if (name && !seen.insert(*name).second) {
+      out_ += comment("a second foreign key of this name, of which drizzle-kit creates only one: " + line) + '\n';
+    } else {
+      statement(line);
     }
   }
 }
