@@ -12,7 +12,7 @@ const [root, ...layers] = process.argv.slice(2);
 const violations = [];
 let checked = 0;
 
-const kPrinting = /std::c(out|err|log|in)\b|<iostream>|<cstdio>|\bf?printf\s*\(|\b(std::)?(exit|abort|quick_exit|_Exit)\s*\(/;
+const kPrinting = /std::c(out|err|log|in)\b|<iostream>|\b(f|v|vf)?printf\s*\(|\b(f?puts|putchar)\s*\(|\b(std::)?(exit|abort|quick_exit|_Exit)\s*\(/;
 
 for (const path of [...files(root, 'src', ['.cpp', '.h']), ...files(root, 'rules', ['.cpp', '.h']), ...files(root, 'include', ['.h'])]) {
   checked++;
