@@ -1,0 +1,165 @@
+// See disk_file_system.h.
+#include "workspace/disk_file_system.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <system_error>
+
+namespace drizzle_audit::workspace {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  [[nodiscard]] int get() const { return value_; }
+
+ private:
+  int value_;
+};
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+std::string reason_of(int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      return "permission denied";
+    case ENOENT:
+    case ENOTDIR:
+      return "no such file";
+    case ELOOP:
+      return "is a loop of symbolic links";
+    case ENAMETOOLONG:
+      return "its name is too long";
+    case EMFILE:
+    case ENFILE:
+      return "too many open files";
+    case EISDIR:
+      return "is a folder";
+    default:
+      return std::generic_category().message(error);
+  }
+}
+
+std::string too_large(std::uint64_t limit) {
+  constexpr std::uint64_t mega = 1U << 20U;
+  if (limit >= mega) return "is larger than " + std::to_string(limit / mega) + " MB";
+  return "is larger than " + std::to_string(limit) + " bytes";
+}
+
+EntryKind kind_of(const struct stat& status) {
+  if (S_ISREG(status.st_mode)) return EntryKind::kFile;
+  if (S_ISDIR(status.st_mode)) return EntryKind::kFolder;
+  return EntryKind::kOther;
+}
+
+std::string not_a_file(const struct stat& status) {
+  if (S_ISDIR(status.st_mode)) return "is a folder";
+  if (S_ISFIFO(status.st_mode)) return "is a pipe";
+  return "is not a regular file";
+}
+
+int open_file(const std::string& path) {
+  // Non-blocking: opening a pipe would otherwise wait for a writer. It changes nothing for regular files.
+  for (;;) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor >= 0 || errno != EINTR) return descriptor;
+  }
+}
+
+std::variant<std::string, FileError> read_all(int descriptor, std::size_t expected, std::uint64_t limit) {
+  std::string text;
+  // One byte more than expected: a full read then a read of nothing would cost a second call; this way one short read ends it.
+  text.resize(expected + 1);
+  std::size_t size = 0;
+  for (;;) {
+    if (size == text.size()) text.resize(std::min<std::uint64_t>(text.size() * 2, limit + 1));
+    const ssize_t got = ::read(descriptor, text.data() + size, text.size() - size);
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      return FileError{reason_of(errno)};
+    }
+    size += static_cast<std::size_t>(got);
+    if (size > limit) return FileError{too_large(limit)};
+    if (got == 0 || (size < text.size() && size >= expected)) break;
+  }
+  text.resize(size);
+  return text;
+}
+
+}  // namespace
+
+std::optional<EntryKind> DiskFileSystem::kind(const std::string& path) const {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    // A broken link is something, though nothing to read.
+    if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
+    return EntryKind::kOther;
+  }
+  return kind_of(status);
+}
+
+std::variant<std::string, FileError> DiskFileSystem::read(const std::string& path, std::uint64_t limit) const {
+  if (path.find('\0') != std::string::npos) return FileError{"no such file"};
+  const Descriptor file(open_file(path));
+  if (file.get() < 0) return FileError{reason_of(errno)};
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return FileError{reason_of(errno)};
+  if (!S_ISREG(status.st_mode)) return FileError{not_a_file(status)};
+  const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+  if (size > limit) return FileError{too_large(limit)};
+  try {
+    return read_all(file.get(), static_cast<std::size_t>(size), limit);
+  } catch (const std::bad_alloc&) {
+    return FileError{"does not fit into memory"};
+  }
+}
+
+std::vector<Entry> DiskFileSystem::list(const std::string& path) const {
+  std::vector<Entry> entries;
+  const std::unique_ptr<DIR, CloseFolder> folder(::opendir(path.c_str()));
+  if (!folder) return entries;
+  while (const dirent* item = ::readdir(folder.get())) {
+    const char* name = item->d_name;
+    if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'))) continue;
+    Entry entry;
+    entry.name = name;
+    if (item->d_type == DT_REG) {
+      entry.kind = EntryKind::kFile;
+    } else if (item->d_type == DT_DIR) {
+      entry.kind = EntryKind::kFolder;
+    } else if (item->d_type == DT_LNK || item->d_type == DT_UNKNOWN) {
+      struct stat status {};
+      const int at = ::dirfd(folder.get());
+      entry.is_link = item->d_type == DT_LNK ||
+                      (::fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode));
+      if (::fstatat(at, name, &status, 0) == 0) entry.kind = kind_of(status);
+    }
+    entries.push_back(std::move(entry));
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+std::string DiskFileSystem::real_path(const std::string& path) const {
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+  return real ? std::string(real.get()) : path;
+}
+
+}  // namespace drizzle_audit::workspace
