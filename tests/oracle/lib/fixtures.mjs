@@ -5,7 +5,7 @@
 //   // dialect: mysql            as in drizzle.config, where tables of several dialects are exported
 //   // kit: rejects "text"       drizzle-kit refuses it with this message (selftest.mjs)
 //   // kit: differs "text"       the only disagreement with drizzle-kit, a known defect of its (selftest.mjs)
-//   // snapshot: fails           drizzle-orm itself cannot build a model; drizzle-audit must say that something is wrong
+//   // snapshot: fails           the file throws, or drizzle-orm cannot build a model; drizzle-audit must say that something is wrong
 //   // unknown: 3 "text"         exactly so many facts may be unknown, for reasons that contain the text
 import fs from 'node:fs';
 import path from 'node:path';
