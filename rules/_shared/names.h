@@ -1,0 +1,21 @@
+// Names as people read them: words, singular and plural. Only for rules that weigh a name as evidence; a name alone proves nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace drizzle_audit::rules {
+
+using Words = std::vector<std::string>;
+
+/// "ownerUserID", "owner_user_id", "owner-user-id" → owner, user, id. Lower case.
+Words split_words(std::string_view name);
+
+/// Whether two lower-case English nouns are the same but for number: store, stores; category, categories; person, people.
+bool same_noun(std::string_view a, std::string_view b);
+
+/// Whether two names are the same word by word, number aside; also when one of them is written without separators.
+bool same_name(const Words& a, const Words& b);
+
+}  // namespace drizzle_audit::rules

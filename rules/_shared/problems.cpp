@@ -1,0 +1,24 @@
+#include "_shared/problems.h"
+
+#include <algorithm>
+
+namespace drizzle_audit::rules {
+
+Subject file_subject(const Model& model, Span span) {
+  Subject subject;
+  subject.kind = SubjectKind::kFile;
+  if (span.somewhere()) subject.name = model.sources->path(span.file);
+  return subject;
+}
+
+void report_problems(const RuleContext& context, std::initializer_list<ProblemKind> kinds, std::string_view note) {
+  const Model& model = context.model();
+  for (const Problem& problem : model.problems) {
+    if (std::find(kinds.begin(), kinds.end(), problem.kind) == kinds.end()) continue;
+    Finding& finding = context.report(problem.span, file_subject(model, problem.span), std::string(problem.message));
+    finding.note = note;
+    finding.help = problem.help;
+  }
+}
+
+}  // namespace drizzle_audit::rules

@@ -1,0 +1,136 @@
+// Links that nothing declares. A guess needs a table, a key of the same type, and either other tables that reference it through a column
+// of this name or a name that spells the table; with neither there is no guess, and with two possible targets there is none either.
+#include <algorithm>
+
+#include "_shared/keys.h"
+#include "missing-foreign-key/link.h"
+
+namespace drizzle_audit::rules::missing_foreign_key {
+namespace {
+
+struct Target {
+  const Table* table = nullptr;
+  const Column* column = nullptr;
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+struct Sibling {
+  const ForeignKey* key = nullptr;
+  Target target;
+};
+
+/// Foreign keys of columns of this name in other tables. A table's references to itself say nothing about another table's.
+std::vector<Sibling> siblings_of(const Model& model, const Table& table, const Column& column) {
+  std::vector<Sibling> siblings;
+  for (const Table& other : model.tables) {
+    if (&other == &table) continue;
+    for (const ForeignKey& key : other.foreign_keys) {
+      if (key.error || key.columns.size() != 1 || key.foreign_table == &other || key.foreign_table == &table) continue;
+      if (!key.columns.front()->name.is(column.name.value())) continue;
+      siblings.push_back({&key, {key.foreign_table, key.foreign_columns.front()}});
+    }
+  }
+  return siblings;
+}
+
+/// The words all table names of the project start with, as pgTableCreator makes them: `shop_users`, `shop_orders`.
+std::string common_prefix(const Model& model) {
+  std::string prefix;
+  for (const Table& table : model.tables) {
+    const Words words = split_words(table.name.value_or(""));
+    if (words.size() < 2) return {};
+    if (prefix.empty()) prefix = words.front();
+    if (prefix != words.front()) return {};
+  }
+  return model.tables.size() < 2 ? std::string() : prefix;
+}
+
+/// How many words of a name the table's name accounts for: all of `store` for stores, the last of `owner user` for users; 0 for none.
+std::size_t words_matched(const Words& name, const Words& table_words) {
+  for (std::size_t length = name.size(); length > 0; --length) {
+    const Words tail(name.end() - static_cast<std::ptrdiff_t>(length), name.end());
+    if (same_name(tail, table_words)) return length;
+  }
+  return 0;
+}
+
+/// The names a table goes by: its own, that without the common prefix, and the exported one.
+std::vector<Words> names_of(const Table& table, const std::string& prefix) {
+  std::vector<Words> names;
+  Words words = split_words(table.name.value_or(""));
+  names.push_back(words);
+  if (!prefix.empty() && words.size() > 1) names.emplace_back(words.begin() + 1, words.end());
+  Words exported = split_words(table.export_name);
+  while (exported.size() > 1 && (exported.back() == "table" || exported.back() == "schema")) exported.pop_back();
+  names.push_back(std::move(exported));
+  return names;
+}
+
+bool same_schema(const Table& a, const Table& b) { return a.schema.known() && b.schema.known() && a.schema.value() == b.schema.value(); }
+
+const Column* single_key(const Table& table) {
+  const std::vector<const Column*> key = primary_key(table);
+  return key.size() == 1 ? key.front() : nullptr;
+}
+
+/// The table that the name spells, if there is exactly one and its key has the column's type.
+std::optional<Target> target_by_name(const Model& model, const Table& table, const Column& column) {
+  const Words words = reference_words(column);
+  const std::string prefix = common_prefix(model);
+  std::vector<const Table*> best;
+  std::size_t best_length = 0;
+  for (const Table& candidate : model.tables) {
+    if (!candidate.name.known()) continue;
+    std::size_t length = 0;
+    for (const Words& name : names_of(candidate, prefix)) length = std::max(length, words_matched(words, name));
+    // A table's own name in its own column is its own number, not a reference: accounts.account_id.
+    if (length == 0 || (&candidate == &table && length == words.size())) continue;
+    if (length > best_length) best.clear();
+    if (length >= best_length) best.push_back(&candidate);
+    best_length = std::max(best_length, length);
+  }
+  if (best.empty() && words == Words{"parent"}) best.push_back(&table);
+  if (best.size() > 1) std::erase_if(best, [&](const Table* candidate) { return !same_schema(*candidate, table); });
+  if (best.size() != 1) return std::nullopt;
+  const Column* key = single_key(*best.front());
+  if (key == nullptr || key == &column || !same_key_type(column, *key)) return std::nullopt;
+  return Target{best.front(), key};
+}
+
+/// The one target that siblings agree on. Where they do not, the one that the name spells.
+std::optional<Target> target_by_siblings(const std::vector<Sibling>& siblings, const std::optional<Target>& by_name) {
+  if (siblings.empty()) return std::nullopt;
+  const Target& first = siblings.front().target;
+  const bool agree = std::all_of(siblings.begin(), siblings.end(), [&](const Sibling& sibling) { return sibling.target == first; });
+  if (agree) return first;
+  const bool one_matches = by_name && std::any_of(siblings.begin(), siblings.end(), [&](const Sibling& sibling) { return sibling.target == *by_name; });
+  return one_matches ? by_name : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Link> guessed_link(const Model& model, const Table& table, const Column& column) {
+  if (!column.name.known() || !column.sql_type.known() || !reason_for_silence(table, column).empty()) return std::nullopt;
+  const bool by_whom = split_words(column.name.value()).back() == "by";
+  const std::optional<Target> by_name = by_whom ? std::nullopt : target_by_name(model, table, column);
+  const std::vector<Sibling> siblings = siblings_of(model, table, column);
+  const std::optional<Target> by_siblings = target_by_siblings(siblings, by_name);
+  if (!siblings.empty() && !by_siblings) return std::nullopt;
+  const std::optional<Target> target = by_siblings ? by_siblings : by_name;
+  if (!target || !same_key_type(column, *target->column)) return std::nullopt;
+
+  Link link;
+  link.table = &table;
+  link.columns = {&column};
+  link.target = target->table;
+  link.foreign_columns = {target->column};
+  link.by_name = by_name == target;
+  for (const Sibling& sibling : siblings) {
+    if (sibling.target == *target) link.siblings.push_back(sibling.key);
+  }
+  const bool enough = link.by_name ? !link.siblings.empty() : link.siblings.size() >= 2;
+  link.confidence = enough ? Confidence::kHigh : Confidence::kMedium;
+  return link;
+}
+
+}  // namespace drizzle_audit::rules::missing_foreign_key

@@ -1,0 +1,53 @@
+// A reference that the schema makes without a foreign key, and the evidence for it. The parts of missing-foreign-key:
+// declared.cpp finds links that relations declare, guessed.cpp those that sibling tables, names and types suggest, silence.cpp knows
+// when a guess must not be made, rule.cpp puts them together and words the findings.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "_shared/names.h"
+#include "drizzle_audit/finding.h"
+#include "drizzle_audit/model.h"
+
+namespace drizzle_audit::rules::missing_foreign_key {
+
+struct Link {
+  const Table* table = nullptr;
+  std::vector<const Column*> columns;
+  const Table* target = nullptr;
+  std::vector<const Column*> foreign_columns;
+  Confidence confidence = Confidence::kMedium;
+  bool by_relation = false;
+  bool by_name = false;
+  std::vector<const ForeignKey*> siblings;  ///< foreign keys of other tables' columns of the same name to the same column
+  std::vector<Evidence> evidence;           ///< strongest first
+};
+
+/// Columns that relations join to more than one table: polymorphic, no foreign key can hold them.
+using ColumnSet = std::set<const Column*>;
+
+struct Declared {
+  std::vector<Link> links;
+  ColumnSet ambiguous;
+};
+
+/// Links that relations() or defineRelations() declare, one for each set of columns; the side that holds the key is worked out from
+/// which side is one.
+Declared declared_links(const Model& model);
+
+/// A link for a column that nothing declares, if other tables, its name and its type agree on a target.
+std::optional<Link> guessed_link(const Model& model, const Table& table, const Column& column);
+
+/// Why nothing may be guessed about this column; empty when guessing is fine.
+std::string_view reason_for_silence(const Table& table, const Column& column);
+
+/// Whether the foreign keys of the table hold this column already, or might: what could not be read counts.
+bool is_settled(const Table& table, const Column& column);
+
+/// What the name of a column says it refers to: `owner_user_id` → owner, user. Empty when it does not look like a reference.
+Words reference_words(const Column& column);
+
+}  // namespace drizzle_audit::rules::missing_foreign_key

@@ -1,0 +1,241 @@
+// A column that holds another table's key and has no foreign key. See link.h for how the parts divide the work.
+#include <algorithm>
+#include <map>
+
+#include "_shared/keys.h"
+#include "drizzle_audit/rule.h"
+#include "missing-foreign-key/link.h"
+
+namespace drizzle_audit::rules::missing_foreign_key {
+namespace {
+
+/// From this many missing keys on, and without a single foreign key, their absence is a decision and not an oversight. MySQL's count is
+/// low because PlanetScale and Vitess did without foreign keys for years.
+constexpr std::size_t kPolicyMysql = 3;
+constexpr std::size_t kPolicyElsewhere = 10;
+
+std::string qualified(const Table& table, const std::vector<const Column*>& columns) {
+  std::string text = display_name(table);
+  if (columns.size() == 1) return text + "." + column_name(*columns.front());
+  text += " (";
+  for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? ", " : "") + column_name(*columns[i]);
+  return text + ")";
+}
+
+bool is_tenant(const Link& link) {
+  static constexpr std::string_view kTenants[] = {"store", "shop", "tenant", "organization", "organisation", "org", "workspace", "team", "company", "merchant"};
+  const Words words = reference_words(*link.columns.front());
+  return words.size() == 1 && std::find(std::begin(kTenants), std::end(kTenants), words.front()) != std::end(kTenants);
+}
+
+/// Foreign keys whose actions the new one should follow: those of columns of the same name to the same key.
+std::vector<const ForeignKey*> models_for(const Model& model, const Link& link) {
+  std::vector<const ForeignKey*> keys;
+  if (link.columns.size() != 1) return keys;
+  for (const Table& table : model.tables) {
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (!key.error && key.columns.size() == 1 && key.foreign_table == link.target && key.columns.front()->name.is(column_name(*link.columns.front()))) {
+        keys.push_back(&key);
+      }
+    }
+  }
+  return keys;
+}
+
+/// What most of the keys do; nothing when they are split.
+std::string majority(const std::vector<const ForeignKey*>& keys, std::string_view ForeignKey::* action) {
+  std::map<std::string_view, std::size_t> votes;
+  for (const ForeignKey* key : keys) ++votes[key->*action];
+  for (const auto& [name, count] : votes) {
+    if (2 * count > keys.size()) return std::string(name);
+  }
+  return "no action";
+}
+
+AddForeignKey change_for(const Model& model, const Link& link, const std::vector<const ForeignKey*>& followed) {
+  AddForeignKey change;
+  change.table = table_ref(*link.table);
+  for (const Column* column : link.columns) change.columns.push_back(column_name(*column));
+  change.foreign_table = table_ref(*link.target);
+  for (const Column* column : link.foreign_columns) change.foreign_columns.push_back(column_name(*column));
+  change.name = foreign_key_name(model, *link.table, link.columns, *link.target, link.foreign_columns);
+  const bool can_be_null = std::none_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return column->not_null; });
+  const auto follow = [&](std::string_view ForeignKey::* action) {
+    std::string name = majority(followed, action);
+    return name == "set null" && !can_be_null ? std::string("no action") : name;
+  };
+  change.on_delete = follow(&ForeignKey::on_delete);
+  change.on_update = follow(&ForeignKey::on_update);
+  return change;
+}
+
+void add_guess_evidence(Link& link) {
+  for (const ForeignKey* key : link.siblings) {
+    const Table& sibling = *key->columns.front()->table;
+    link.evidence.push_back({"sibling",
+                             display_name(sibling) + "." + column_name(*key->columns.front()) + " references " +
+                                 qualified(*link.target, link.foreign_columns),
+                             key->span});
+  }
+  const Column& foreign = *link.foreign_columns.front();
+  link.evidence.push_back({"type", "both are " + std::string(foreign.sql_type.value_or("of one type")), foreign.span});
+  if (link.by_name) {
+    link.evidence.push_back({"name", column_name(*link.columns.front()) + " names " + display_name(*link.target), link.target->name_span});
+  }
+}
+
+std::string message_for(const Link& link) {
+  const std::string from = qualified(*link.table, link.columns);
+  const std::string to = qualified(*link.target, link.foreign_columns);
+  const std::size_t count = link.siblings.size();
+  const std::string siblings = count == 0 ? "" : std::to_string(count) + (count == 1 ? " sibling table" : " sibling tables");
+  if (link.by_relation) {
+    return from + " references " + to + " by a declared relation" + (count == 0 ? "" : " and by " + siblings) + ", but no foreign key says so";
+  }
+  if (count > 0) return from + " references " + to + " by " + (link.by_name ? "its name and by " : "") + siblings + ", but no foreign key says so";
+  return from + " looks like a reference to " + to + " by its name and type, but no foreign key says so";
+}
+
+std::string code_for(const Link& link, const AddForeignKey& change) {
+  const std::string target(link.target->export_name.empty() ? std::string_view(change.foreign_table.table) : link.target->export_name);
+  const auto list = [](const std::string& owner, const std::vector<const Column*>& columns) {
+    std::string text;
+    for (const Column* column : columns) text += (text.empty() ? "" : ", ") + owner + "." + std::string(column->key);
+    return text;
+  };
+  const std::string on_delete = change.on_delete == "no action" ? "" : change.on_delete;
+  if (link.columns.size() == 1) {
+    const std::string options = on_delete.empty() ? "" : ", { onDelete: \"" + on_delete + "\" }";
+    return "add .references(() => " + list(target, link.foreign_columns) + options + ") to " + std::string(link.columns.front()->key);
+  }
+  return "add foreignKey({ columns: [" + list("t", link.columns) + "], foreignColumns: [" + list(target, link.foreign_columns) + "] }) to the table";
+}
+
+std::string help_for(const Link& link, const AddForeignKey& change, const std::vector<const ForeignKey*>& followed) {
+  std::string help = code_for(link, change);
+  if (followed.empty()) {
+    help += "; what deleting a row of " + display_name(*link.target) + " should do is an open choice: no other table shows it, so the proposal says no action";
+  } else {
+    help += "; on delete it does what " + display_name(*followed.front()->columns.front()->table) + " does for the same reference (" + change.on_delete + ")";
+  }
+  return help + "; rows that point nowhere have to go first";
+}
+
+void report(const RuleContext& context, Link link) {
+  add_guess_evidence(link);
+  const std::vector<const ForeignKey*> followed = models_for(context.model(), link);
+  AddForeignKey change = change_for(context.model(), link, followed);
+
+  Subject subject = table_subject(SubjectKind::kColumn, *link.table);
+  subject.columns = change.columns;
+  Finding& finding = context.report(link.columns.front()->span, std::move(subject), message_for(link));
+  finding.confidence = link.confidence;
+  if (link.confidence == Confidence::kMedium) finding.severity = Severity::kWarning;
+  finding.note = is_tenant(link) ? "nothing keeps a row in its tenant: it can name a " + display_name(*link.target) +
+                                       " row that does not exist, and outlives the one it belongs to"
+                                 : "the database accepts rows that point nowhere, and keeps them when the row they point at is deleted";
+  finding.help = help_for(link, change, followed);
+  finding.related.push_back({qualified(*link.target, link.foreign_columns), link.foreign_columns.front()->span});
+  finding.evidence = std::move(link.evidence);
+  finding.change = std::move(change);
+}
+
+/// A relation on several columns needs them all held by one foreign key; on one column, any key that has it will do.
+bool is_held(const Link& link) {
+  if (link.columns.size() == 1) return is_settled(*link.table, *link.columns.front());
+  if (std::any_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return column->unread_reference || column->unread_chain; })) return true;
+  if (link.table->incomplete.foreign_keys) return true;
+  return std::any_of(link.table->foreign_keys.begin(), link.table->foreign_keys.end(), [&](const ForeignKey& key) {
+    return key.error || (key.foreign_table == link.target && std::all_of(link.columns.begin(), link.columns.end(), [&](const Column* column) {
+                           return std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end();
+                         }));
+  });
+}
+
+/// Whether the link can become a foreign key: both tables are known to drizzle-kit, and nothing about the column forbids it.
+bool is_possible(const Link& link) {
+  const auto exported = [](const Table& table) { return !table.export_name.empty() && table.name.known(); };
+  if (!exported(*link.table) || !exported(*link.target)) return false;
+  return std::all_of(link.columns.begin(), link.columns.end(), [](const Column* column) {
+    return column->name.known() && !column->generated && column->dimensions == 0;
+  });
+}
+
+std::vector<Link> missing_links(const Model& model) {
+  Declared declared = declared_links(model);
+  ColumnSet done = declared.ambiguous;
+  std::vector<Link> missing;
+  for (Link& link : declared.links) {
+    const bool ambiguous = std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* c) { return declared.ambiguous.contains(c); });
+    // A relation to one of several kinds of row is still polymorphic.
+    if (ambiguous || (link.columns.size() == 1 && reason_for_silence(*link.table, *link.columns.front()) == "polymorphic")) continue;
+    done.insert(link.columns.begin(), link.columns.end());
+    if (!is_possible(link) || is_held(link)) continue;
+    if (link.columns.size() == 1) {
+      const std::optional<Link> guess = guessed_link(model, *link.table, *link.columns.front());
+      if (guess && guess->target == link.target) {
+        link.siblings = guess->siblings;
+        link.by_name = guess->by_name;
+      }
+    }
+    missing.push_back(std::move(link));
+  }
+  for (const Table& table : model.tables) {
+    for (const Column& column : table.columns) {
+      if (done.contains(&column) || is_settled(table, column)) continue;
+      std::optional<Link> link = guessed_link(model, table, column);
+      if (link && is_possible(*link)) missing.push_back(std::move(*link));
+    }
+  }
+  return missing;
+}
+
+bool has_no_foreign_key(const Model& model) {
+  const auto has_one = [](const Table& table) {
+    return !table.foreign_keys.empty() || table.incomplete.foreign_keys ||
+           std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.unread_reference; });
+  };
+  return std::none_of(model.tables.begin(), model.tables.end(), has_one);
+}
+
+void report_policy(const RuleContext& context, const std::vector<Link>& missing) {
+  const Link& first = missing.front();
+  Subject subject;
+  subject.kind = SubjectKind::kFile;
+  subject.name = context.model().config_path.empty() ? "schema" : std::string(context.model().config_path);
+  Finding& finding = context.report(first.table->name_span, std::move(subject),
+                                    "the schema declares no foreign key at all; " + std::to_string(missing.size()) + " columns would hold one");
+  finding.severity = Severity::kInfo;
+  finding.confidence = Confidence::kHigh;
+  finding.note = "this looks like a decision, as databases on Vitess ask for it, so the columns are not listed one by one";
+  finding.help = "declare the first foreign key, and this rule looks at every column";
+  for (const Link& link : missing) {
+    finding.evidence.push_back({link.by_relation ? "relation" : "name",
+                                qualified(*link.table, link.columns) + " → " + qualified(*link.target, link.foreign_columns), link.columns.front()->span});
+  }
+}
+
+void check(const RuleContext& context) {
+  const Model& model = context.model();
+  if (model.dialect == Dialect::kSinglestore) return;  // has no foreign keys
+  std::vector<Link> missing = missing_links(model);
+  const std::size_t policy = model.dialect == Dialect::kMysql ? kPolicyMysql : kPolicyElsewhere;
+  if (missing.size() >= policy && has_no_foreign_key(model)) {
+    report_policy(context, missing);
+    return;
+  }
+  for (Link& link : missing) report(context, std::move(link));
+}
+
+}  // namespace
+
+extern const Rule kRule;
+constinit const Rule kRule = {
+    .id = "missing-foreign-key",
+    .summary = "A column holds another table's key, but no foreign key says so.",
+    .category = "integrity",
+    .severity = Severity::kError,
+    .check = check,
+};
+
+}  // namespace drizzle_audit::rules::missing_foreign_key

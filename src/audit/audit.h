@@ -1,0 +1,56 @@
+// The audit engine: all rules over all models of a project, one sorted list of findings out.
+//
+// Used by the command line, the language server and the rule tests. A result refers to the models' sources and to the rules, which
+// must outlive it. Nothing here depends on the number of threads that read the models: the same models give the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "drizzle_audit/finding.h"
+#include "drizzle_audit/model.h"
+#include "drizzle_audit/rule.h"
+
+namespace drizzle_audit::audit {
+
+/// What was looked at. Printed with every report: silence about nothing is not health.
+struct Coverage {
+  std::uint32_t schemas = 0;
+  std::uint32_t files = 0;
+  std::uint32_t tables = 0;
+  std::uint32_t columns = 0;
+  std::uint32_t domain_types = 0;
+  std::uint32_t unknowns = 0;  ///< expressions that could not be read; rules stay silent about them
+};
+
+struct Summary {
+  std::uint32_t errors = 0;
+  std::uint32_t warnings = 0;
+  std::uint32_t infos = 0;
+  std::uint32_t suppressed = 0;
+  std::uint32_t baselined = 0;
+  std::uint32_t fixable = 0;
+  [[nodiscard]] std::uint32_t total() const { return errors + warnings + infos; }
+};
+
+struct AuditResult {
+  const Sources* sources = nullptr;
+  Coverage coverage;
+  Summary summary;
+  std::vector<Finding> findings;   ///< sorted by path, offset, rule, message
+  std::vector<Unknown> unknowns;   ///< of all models, sorted by path and offset, each place once
+};
+
+/// Runs `rules` over `models`, which share one `Sources`. Medium confidence never stays an error.
+AuditResult run(std::span<const Model* const> models, std::span<const Rule* const> rules);
+
+/// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
+void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);
+
+/// Keeps findings of this severity or a higher one, and counts again.
+void keep_severity(AuditResult& result, Severity least);
+
+}  // namespace drizzle_audit::audit

@@ -1,0 +1,228 @@
+// All flags of all commands, in one place: this list feeds parsing, help and the check for unknown flags.
+#include "cli/app.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <functional>
+#include <map>
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/suggest.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+constexpr const char* kExitStatusHelp =
+    "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage, unreadable input, no table found, internal error.";
+
+const std::map<std::string, Dialect> kDialects = {{"postgresql", Dialect::kPostgresql}, {"mysql", Dialect::kMysql},
+                                                  {"sqlite", Dialect::kSqlite},         {"turso", Dialect::kSqlite},
+                                                  {"singlestore", Dialect::kSinglestore}, {"mssql", Dialect::kMssql},
+                                                  {"cockroach", Dialect::kCockroach}};
+
+/// What flags are parsed into; the chosen command takes its part.
+struct Arguments {
+  CheckOptions check;
+  SchemaOptions schema;
+  RuleOptions rule;
+  std::string dialect;
+  std::string color = "auto";
+  bool no_color = false;
+  std::string fail_on = "error";
+  std::string max_diagnostics = "50";
+};
+
+std::string join(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+/// A flag with a closed set of values.
+CLI::Validator one_of(std::vector<std::string> values) {
+  return CLI::Validator(
+      [values](std::string& value) {
+        if (std::find(values.begin(), values.end(), value) != values.end()) return std::string();
+        return value + " is none of " + join(values);
+      },
+      "");
+}
+
+CLI::Validator number_or_none() {
+  return CLI::Validator(
+      [](std::string& value) {
+        const bool digits = !value.empty() && value.size() < 10 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return digits || value == "none" ? std::string() : value + " is neither a number nor none";
+      },
+      "");
+}
+
+void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& arguments) {
+  command.add_option("--root", options.root, "project root (default: the nearest folder upward with drizzle.config.* or package.json)")->type_name("DIR");
+  command.add_option("--drizzle-config", options.drizzle_config, "the drizzle.config file to read (default: all that are found)")->type_name("FILE");
+  command.add_option("--schema", options.schema_globs, "schema files, relative to the root; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  std::vector<std::string> names;
+  for (const auto& [name, dialect] : kDialects) names.push_back(name);
+  command.add_option("--dialect", arguments.dialect, "instead of drizzle.config's: " + join(names))->type_name("NAME")->check(one_of(names));
+  command.add_option("-j,--threads", options.threads, "threads that read files (default: one for each core)")->type_name("N")->check(CLI::Range(0U, 256U));
+  command.add_flag("--verbose", options.verbose, "also say what could not be read, and all evidence");
+}
+
+void add_output_flags(CLI::App& command, OutputOptions& options, Arguments& arguments, const std::vector<std::string>& formats) {
+  if (!formats.empty()) {
+    command.add_option("-f,--format", options.format, "output format: " + join(formats) + " (default: " + formats.front() + ")")
+        ->type_name("NAME")
+        ->check(one_of(formats));
+  }
+  command.add_option("-o,--output-file", options.file, "write there instead of to standard output")->type_name("FILE");
+  command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN")->check(one_of({"auto", "always", "never"}));
+  command.add_flag("--no-color", arguments.no_color, "the same as --color never");
+}
+
+void add_check_flags(CLI::App& command, Arguments& arguments) {
+  CheckOptions& options = arguments.check;
+  command.add_option("PATH", options.project.paths, "report only on these files and folders; the whole schema is analysed all the same");
+  add_project_flags(command, options.project, arguments);
+  add_output_flags(command, options.output, arguments, {"pretty", "concise", "json"});
+  command.add_flag("-q,--quiet", options.quiet, "report errors only");
+  command.add_option("--fail-on", arguments.fail_on, "exit with 1 from this severity on: error, warning, info, never")
+      ->type_name("SEVERITY")
+      ->check(one_of({"error", "warning", "info", "never"}));
+  command.add_flag("--exit-zero", options.exit_zero, "exit with 0 even when there are findings");
+  command.add_option("--max-warnings", options.max_warnings, "exit with 1 when there are more warnings than this")->type_name("N");
+  command.add_option("--max-diagnostics", arguments.max_diagnostics, "findings shown in the pretty format, or none for all (default: 50)")
+      ->type_name("N")
+      ->check(number_or_none());
+  command.add_option("--only", options.only, "run only these rules or categories; may be repeated")->type_name("RULE,…")->delimiter(',')->allow_extra_args(false);
+  command.add_option("--skip", options.skip, "leave these rules or categories out; wins over --only")->type_name("RULE,…")->delimiter(',')->allow_extra_args(false);
+  command.footer(kExitStatusHelp);
+}
+
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<int()> run;
+};
+
+using Commands = std::vector<Command>;
+
+Commands add_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* check_command = app.add_subcommand("check", "audit the schema (the default command)");
+  add_check_flags(*check_command, arguments);
+  CLI::App* schema_command = app.add_subcommand("schema", "print the schema as understood, and what could not be understood");
+  add_project_flags(*schema_command, arguments.schema.project, arguments);
+  add_output_flags(*schema_command, arguments.schema.output, arguments, {"json", "sql", "mermaid", "dot", "dbml"});
+  CLI::App* explain_command = app.add_subcommand("explain", "print a rule's page");
+  explain_command->add_option("RULE", arguments.rule.rule, "the rule's id")->required();
+  add_output_flags(*explain_command, arguments.rule.output, arguments, {"text", "json"});
+  CLI::App* rules_command = app.add_subcommand("rules", "list the rules");
+  add_output_flags(*rules_command, arguments.rule.output, arguments, {"text", "json"});
+  CLI::App* doctor_command = app.add_subcommand("doctor", "print what a report about a wrong result should hold");
+  add_project_flags(*doctor_command, arguments.schema.project, arguments);
+  add_output_flags(*doctor_command, arguments.schema.output, arguments, {});
+  CLI::App* version_command = app.add_subcommand("version", "print the version");
+  add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
+  return {{check_command, [&] { return check(arguments.check); }},    {schema_command, [&] { return schema(arguments.schema); }},
+          {explain_command, [&] { return explain(arguments.rule); }}, {rules_command, [&] { return rules(arguments.rule); }},
+          {doctor_command, [&] { return doctor(arguments.schema); }}, {version_command, [&] { return version(arguments.rule.output); }}};
+}
+
+/// Flags that take a value, by all their names: their values are not commands.
+bool takes_value(const Commands& commands, const std::string& flag) {
+  return std::any_of(commands.begin(), commands.end(), [&](const Command& command) {
+    const CLI::Option* option = command.app->get_option_no_throw(flag);
+    return option != nullptr && option->get_items_expected_max() > 0;
+  });
+}
+
+/// Puts the command first, wherever it stands among the flags: `drizzle-audit --root web schema`. Without one it is `check`.
+std::vector<std::string> with_command_first(const Commands& commands, std::vector<std::string> words) {
+  if (!words.empty() && (words.front() == "-h" || words.front() == "--help" || words.front() == "--version")) return words;
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    if (words[i].starts_with("-")) {
+      if (takes_value(commands, words[i])) ++i;
+      continue;
+    }
+    const bool is_command = std::any_of(commands.begin(), commands.end(), [&](const Command& command) { return command.app->get_name() == words[i]; });
+    if (!is_command) break;  // a path: what follows it are paths too
+    std::rotate(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    return words;
+  }
+  words.insert(words.begin(), "check");
+  return words;
+}
+
+int usage_error(std::string message, std::string help) {
+  if (!message.empty() && message.back() == '.') message.pop_back();
+  Error error;
+  error.message = std::move(message);
+  error.help = std::move(help);
+  print_error(error);
+  return kExitFailure;
+}
+
+int unexpected_argument(const Command& command, const std::string& word) {
+  const std::string name = command.app->get_name();
+  const std::string usage = "drizzle-audit " + name + " --help lists what it takes";
+  if (!word.starts_with("-")) return usage_error(name + " takes no argument " + word, usage);
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.app->get_options()) {
+    for (const std::string& flag : option->get_lnames()) flags.push_back("--" + flag);
+  }
+  return usage_error("unknown flag " + word, did_you_mean(word.substr(0, word.find('=')), flags, usage));
+}
+
+void settle(Arguments& arguments) {
+  const ColorChoice color = arguments.no_color || arguments.color == "never" ? ColorChoice::kNever
+                            : arguments.color == "always"                   ? ColorChoice::kAlways
+                                                                            : ColorChoice::kAuto;
+  for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.rule.output}) output->color = color;
+  if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
+  if (arguments.schema.output.format.empty()) arguments.schema.output.format = "json";
+  if (!arguments.dialect.empty()) arguments.check.project.dialect = arguments.schema.project.dialect = kDialects.at(arguments.dialect);
+  arguments.check.max_diagnostics.reset();
+  if (arguments.max_diagnostics != "none") arguments.check.max_diagnostics = static_cast<std::uint32_t>(std::stoul(arguments.max_diagnostics));
+  arguments.check.fail_on.reset();
+  for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError}) {
+    if (arguments.fail_on == to_string(severity)) arguments.check.fail_on = severity;
+  }
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away shows up as EPIPE, which write_report() knows
+
+  CLI::App app("Static analyser for Drizzle ORM schemas: reads the schema without running it.", "drizzle-audit");
+  Arguments arguments;
+  const Commands commands = add_commands(app, arguments);
+  app.require_subcommand(0, 1);
+  app.footer(std::string("Without a command: drizzle-audit [PATH…] is drizzle-audit check [PATH…].\n") + kExitStatusHelp);
+  bool show_version = false;
+  app.add_flag("--version", show_version, "print the version");
+  for (const Command& command : commands) command.app->allow_extras();
+
+  std::vector<std::string> words = with_command_first(commands, {argv + 1, argv + argc});
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForHelp&) {
+    const auto parsed = std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.app->parsed(); });
+    return write_report(parsed == commands.end() ? app.help() : parsed->app->help(), "", kExitClean);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what(), "drizzle-audit --help lists the commands and flags");
+  }
+  settle(arguments);
+  if (show_version) return version(arguments.rule.output);
+  for (const Command& command : commands) {
+    if (!command.app->parsed()) continue;
+    const std::vector<std::string> extra = command.app->remaining();
+    return extra.empty() ? command.run() : unexpected_argument(command, extra.front());
+  }
+  return write_report(app.help(), "", kExitClean);
+}
+
+}  // namespace drizzle_audit::cli

@@ -1,0 +1,93 @@
+// `drizzle-audit check`: audit a project and report.
+#include <algorithm>
+#include <cstdlib>
+
+#include "audit/audit.h"
+#include "audit/gate.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/project.h"
+#include "cli/suggest.h"
+#include "cli/terminal.h"
+#include "drizzle_audit/rule.h"
+#include "report/concise.h"
+#include "report/findings_json.h"
+#include "report/pretty.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+bool names(const std::vector<std::string>& list, const Rule& rule) {
+  return std::any_of(list.begin(), list.end(), [&](const std::string& name) { return name == rule.id || name == rule.category; });
+}
+
+std::optional<Error> check_names(const char* flag, const std::vector<std::string>& list) {
+  std::vector<std::string> known;
+  for (const RegisteredRule& registered : all_rules()) {
+    known.emplace_back(registered.rule->id);
+    known.emplace_back(registered.rule->category);
+  }
+  for (const std::string& name : list) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    Error error;
+    error.message = std::string(flag) + ": there is no rule or category " + name;
+    error.help = did_you_mean(name, known, "drizzle-audit rules lists them");
+    return error;
+  }
+  return std::nullopt;
+}
+
+std::vector<const Rule*> selected_rules(const CheckOptions& options) {
+  std::vector<const Rule*> selected;
+  for (const RegisteredRule& registered : all_rules()) {
+    const Rule& rule = *registered.rule;
+    if ((options.only.empty() || names(options.only, rule)) && !names(options.skip, rule)) selected.push_back(&rule);
+  }
+  return selected;
+}
+
+std::string render(const audit::AuditResult& result, const CheckOptions& options) {
+  if (options.output.format == "json") return report::findings_json(result);
+  if (options.output.format == "concise") return report::concise(result);
+  return report::pretty(result, {.color = use_color(options.output),
+                                 .width = terminal_width(options.output),
+                                 .max_diagnostics = options.max_diagnostics,
+                                 .verbose = options.project.verbose});
+}
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+  for (const std::optional<Error>& error : {check_names("--only", options.only), check_names("--skip", options.skip)}) {
+    if (!error) continue;
+    print_error(*error);
+    return kExitFailure;
+  }
+  std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  if (const Error* error = std::get_if<Error>(&loaded)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const LoadedProject& project = std::get<LoadedProject>(loaded);
+  const std::vector<const Model*> models = project.models();
+  audit::AuditResult result = audit::run(models, selected_rules(options));
+  if (project.is_empty() && result.findings.empty()) {
+    print_error(nothing_found(project, options.project));
+    return kExitFailure;
+  }
+  if (!project.wanted.empty()) audit::narrow(result, [&](std::string_view path) { return project.wants(path); });
+
+  const bool failed = !options.exit_zero && audit::fails(result.summary, {options.fail_on, options.max_warnings});
+  if (options.quiet) audit::keep_severity(result, Severity::kError);
+  const std::string text = render(result, options);
+  if (project.is_empty()) {
+    // The findings say why: the files do not parse, or throw.
+    const int status = write_report(text, options.output.file, kExitFailure);
+    print_error(nothing_found(project, options.project));
+    return status;
+  }
+  if (options.output.format == "concise" && result.summary.total() == 0) print_hint("found nothing to report in " + report::coverage_text(result.coverage));
+  return write_report(text, options.output.file, failed ? kExitFindings : kExitClean);
+}
+
+}  // namespace drizzle_audit::cli

@@ -1,0 +1,91 @@
+// `drizzle-audit doctor`: everything a report about a wrong result should hold, in one text without a line of the project's source.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "audit/audit.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/project.h"
+#include "drizzle_audit/rule.h"
+#include "drizzle_audit/version.h"
+#include "report/pretty.h"
+#include "report/terminal_text.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string milliseconds(Clock::duration duration) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f ms", std::chrono::duration<double, std::milli>(duration).count());
+  return text;
+}
+
+std::string compiler() {
+#if defined(__clang__)
+  return "clang " __clang_version__;
+#else
+  return "GCC " __VERSION__;
+#endif
+}
+
+std::string describe(const Model& model) {
+  std::string text = "schema\n";
+  const auto line = [&](std::string_view key, std::string_view value) { text += "  " + std::string(key) + ": " + report::printable(value) + "\n"; };
+  line("config", model.config_path.empty() ? "none" : model.config_path);
+  line("dialect", to_string(model.dialect));
+  line("drizzle-orm", (model.orm_version.empty() ? "version unknown" : std::string(model.orm_version)) + (model.orm_v1 ? " (1.0 rules)" : " (0.x rules)"));
+  line("files", std::to_string(model.files.size()));
+  for (const std::string_view file : model.files) text += "    " + report::printable(file) + "\n";
+  line("found", std::to_string(model.tables.size()) + " tables, " + std::to_string(model.hidden_tables.size()) + " hidden tables, " +
+                    std::to_string(model.enums.size()) + " enums, " + std::to_string(model.views.size()) + " views, " +
+                    std::to_string(model.relations.size()) + " relations");
+  line("problems", std::to_string(model.problems.size()));
+  return text;
+}
+
+std::string describe_unknowns(const audit::AuditResult& result) {
+  std::string text = "not read: " + std::to_string(result.unknowns.size()) + "\n";
+  for (const Unknown& unknown : result.unknowns) {
+    text += "  ";
+    if (unknown.span.somewhere()) {
+      const Location location = result.sources->location(unknown.span);
+      text += report::printable(location.path) + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": ";
+    }
+    text += report::printable(unknown.reason) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+int doctor(const SchemaOptions& options) {
+  std::string text = "drizzle-audit " + std::string(kVersion) + " (" + compiler() + ")\n";
+  const Clock::time_point start = Clock::now();
+  const std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  const Clock::time_point read = Clock::now();
+  if (const Error* error = std::get_if<Error>(&loaded)) {
+    const int status = write_report(text, options.output.file, kExitFailure);
+    print_error(*error);
+    return status;
+  }
+  const LoadedProject& project = std::get<LoadedProject>(loaded);
+  const std::vector<const Model*> models = project.models();
+  std::vector<const Rule*> rules;
+  for (const RegisteredRule& registered : all_rules()) rules.push_back(registered.rule);
+  const audit::AuditResult result = audit::run(models, rules);
+  const Clock::time_point done = Clock::now();
+
+  text += "root: " + report::printable(project.root) + "\n";
+  for (const Model* model : models) text += describe(*model);
+  text += "looked at: " + report::coverage_text(result.coverage) + "\n";
+  text += "findings: " + std::to_string(result.summary.errors) + " errors, " + std::to_string(result.summary.warnings) + " warnings, " +
+          std::to_string(result.summary.infos) + " infos from " + std::to_string(rules.size()) + " rules\n";
+  text += describe_unknowns(result);
+  text += "time: reading " + milliseconds(read - start) + ", rules " + milliseconds(done - read) + "\n";
+  return write_report(text, options.output.file, kExitClean);
+}
+
+}  // namespace drizzle_audit::cli

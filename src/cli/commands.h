@@ -1,0 +1,15 @@
+// The commands. Each writes its own output and returns the exit status.
+#pragma once
+
+#include "cli/options.h"
+
+namespace drizzle_audit::cli {
+
+int check(const CheckOptions& options);
+int schema(const SchemaOptions& options);
+int doctor(const SchemaOptions& options);
+int explain(const RuleOptions& options);
+int rules(const RuleOptions& options);
+int version(const OutputOptions& options);
+
+}  // namespace drizzle_audit::cli

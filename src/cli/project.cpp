@@ -1,0 +1,121 @@
+#include "cli/project.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "workspace/disk_file_system.h"
+#include "workspace/paths.h"
+#include "workspace/root.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+std::string absolute(const std::string& path) { return workspace::join(std::filesystem::current_path().string(), path); }
+
+/// The folder that holds all of `paths`, or the path itself when there is only one.
+std::string common_ancestor(const std::vector<std::string>& paths) {
+  std::string ancestor = paths.front();
+  for (const std::string& path : paths) {
+    while (!workspace::is_within(path, ancestor)) ancestor = workspace::dirname(ancestor);
+  }
+  return ancestor;
+}
+
+std::optional<Error> check_paths(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (!files.kind(paths[i])) return Error{.message = "there is no file or folder " + options.paths[i]};
+  }
+  if (!options.root.empty() && files.kind(absolute(options.root)) != workspace::EntryKind::kFolder) {
+    return Error{.message = "--root: there is no folder " + options.root};
+  }
+  if (!options.drizzle_config.empty() && files.kind(absolute(options.drizzle_config)) != workspace::EntryKind::kFile) {
+    return Error{.message = "--drizzle-config: there is no file " + options.drizzle_config};
+  }
+  return std::nullopt;
+}
+
+std::string find_root(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
+  if (!options.root.empty()) return files.real_path(absolute(options.root));
+  if (!options.drizzle_config.empty() && paths.empty()) return workspace::find_project_root(files, absolute(options.drizzle_config));
+  return workspace::find_project_root(files, paths.empty() ? absolute(".") : common_ancestor(paths));
+}
+
+std::optional<Error> unreadable_file(const schema::Project& project) {
+  for (const schema::OwnedModel& owned : project.models) {
+    for (const Problem& problem : owned.model.problems) {
+      if (problem.kind != ProblemKind::kUnreadableFile) continue;
+      Error error{.message = std::string(problem.message), .help = std::string(problem.help)};
+      if (problem.span.somewhere()) error.path = project.sources->path(problem.span.file);
+      return error;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<const Model*> LoadedProject::models() const {
+  std::vector<const Model*> models;
+  for (const schema::OwnedModel& owned : project.models) models.push_back(&owned.model);
+  return models;
+}
+
+bool LoadedProject::wants(std::string_view path) const {
+  return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& folder) { return workspace::is_within(path, folder); });
+}
+
+bool LoadedProject::is_empty() const {
+  return std::all_of(project.models.begin(), project.models.end(), [](const schema::OwnedModel& owned) { return owned.model.tables.empty(); });
+}
+
+std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
+  const workspace::DiskFileSystem files;
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) paths.push_back(absolute(path));
+  if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
+  for (std::string& path : paths) path = files.real_path(path);
+
+  LoadedProject loaded;
+  loaded.root = find_root(files, options, paths);
+  for (const std::string& path : paths) {
+    const std::string relative = workspace::relative_path(path, loaded.root);
+    if (relative == ".") {
+      loaded.wanted.clear();
+      break;
+    }
+    loaded.wanted.push_back(relative);
+  }
+  schema::ReadOptions read;
+  read.root = loaded.root;
+  read.drizzle_config = options.drizzle_config.empty() ? std::string() : absolute(options.drizzle_config);
+  read.schema_globs = options.schema_globs;
+  read.dialect = options.dialect;
+  read.threads = options.threads;
+  std::variant<schema::Project, schema::ReadError> result = schema::read_project(files, read);
+  if (auto* error = std::get_if<schema::ReadError>(&result)) {
+    return Error{.message = std::move(error->message), .help = std::move(error->help), .path = std::move(error->path), .line = error->line, .column = error->column};
+  }
+  loaded.project = std::move(std::get<schema::Project>(result));
+  if (std::optional<Error> error = unreadable_file(loaded.project)) return std::move(*error);
+  for (const std::string& hint : loaded.project.hints) print_hint(hint);
+  return loaded;
+}
+
+Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {
+  Error error;
+  error.message = "no table found in " + project.root;
+  const auto config = std::find_if(project.project.models.begin(), project.project.models.end(),
+                                   [](const schema::OwnedModel& owned) { return !owned.model.config_path.empty(); });
+  if (!options.schema_globs.empty()) {
+    error.help = "--schema takes globs relative to the project root, such as 'src/db/schema/*.ts'; the files must export tables";
+  } else if (config != project.project.models.end()) {
+    error.path = config->model.config_path;
+    error.help = "its `schema` must name files that export tables; --schema GLOB names others";
+  } else {
+    error.help = "run it in a folder that holds a Drizzle schema, or name it: --root DIR, --drizzle-config FILE, --schema GLOB";
+  }
+  return error;
+}
+
+}  // namespace drizzle_audit::cli

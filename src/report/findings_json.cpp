@@ -1,0 +1,83 @@
+#include "report/findings_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "drizzle_audit/version.h"
+#include "report/change_text.h"
+
+namespace drizzle_audit::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json location_json(const Sources& sources, Span span) {
+  if (!span.somewhere()) return nullptr;
+  const Location location = sources.location(span);
+  return {{"path", location.path},       {"line", location.line},          {"column", location.column},
+          {"endLine", location.end_line}, {"endColumn", location.end_column}};
+}
+
+Json subject_json(const Subject& subject) {
+  Json json = {{"kind", to_string(subject.kind)}, {"schema", subject.schema ? Json(*subject.schema) : Json()}, {"table", subject.table},
+               {"columns", subject.columns}};
+  if (!subject.name.empty()) json["name"] = subject.name;
+  return json;
+}
+
+Json evidence_json(const Sources& sources, const std::vector<Evidence>& evidence) {
+  Json json = Json::array();
+  for (const Evidence& item : evidence) json.push_back({{"kind", item.kind}, {"text", item.text}, {"location", location_json(sources, item.span)}});
+  return json;
+}
+
+Json related_json(const Sources& sources, const std::vector<Related>& related) {
+  Json json = Json::array();
+  for (const Related& item : related) json.push_back({{"message", item.message}, {"location", location_json(sources, item.span)}});
+  return json;
+}
+
+Json finding_json(const Sources& sources, const Finding& finding) {
+  return {{"rule", finding.rule},
+          {"severity", to_string(finding.severity)},
+          {"confidence", to_string(finding.confidence)},
+          {"subject", subject_json(finding.subject)},
+          {"message", finding.message},
+          {"note", finding.note},
+          {"help", finding.help},
+          {"evidence", evidence_json(sources, finding.evidence)},
+          {"location", location_json(sources, finding.span)},
+          {"related", related_json(sources, finding.related)},
+          {"change", finding.change ? change_json(*finding.change) : Json()},
+          {"fix", nullptr},
+          {"fingerprint", finding.fingerprint},
+          {"suppressed", nullptr}};
+}
+
+}  // namespace
+
+std::string findings_json(const audit::AuditResult& result) {
+  const audit::Coverage& coverage = result.coverage;
+  const audit::Summary& summary = result.summary;
+  Json findings = Json::array();
+  for (const Finding& finding : result.findings) findings.push_back(finding_json(*result.sources, finding));
+  const Json json = {{"formatVersion", kFindingsFormatVersion},
+                     {"tool", {{"name", "drizzle-audit"}, {"version", kVersion}}},
+                     {"coverage",
+                      {{"schemas", coverage.schemas},
+                       {"files", coverage.files},
+                       {"tables", coverage.tables},
+                       {"columns", coverage.columns},
+                       {"domainTypes", coverage.domain_types},
+                       {"unknowns", coverage.unknowns}}},
+                     {"findings", std::move(findings)},
+                     {"summary",
+                      {{"errors", summary.errors},
+                       {"warnings", summary.warnings},
+                       {"infos", summary.infos},
+                       {"suppressed", summary.suppressed},
+                       {"baselined", summary.baselined},
+                       {"fixable", summary.fixable}}}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace drizzle_audit::report

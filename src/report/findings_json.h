@@ -1,0 +1,16 @@
+// Findings as JSON, for other programs. The shape is a contract: README.md, "Machine-readable output"; `formatVersion` changes with it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "audit/audit.h"
+
+namespace drizzle_audit::report {
+
+inline constexpr int kFindingsFormatVersion = 1;
+
+/// Pretty-printed, with a final line break, always valid UTF-8.
+std::string findings_json(const audit::AuditResult& result);
+
+}  // namespace drizzle_audit::report
