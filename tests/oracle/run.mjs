@@ -121,9 +121,10 @@ const fixtures = listFixtures(positionals);
 const report = new Map();
 const total = { fixtures: 0, failed: 0, facts: 0, equal: 0, unknown: 0, declared: 0, wrong: 0 };
 
-async function check(item, worker) {
-	const root = path.join(scratch, item.name.replaceAll(path.sep, '__').replace(/\.ts$/, ''));
-	const args = makeProject(item, root);
+const rootOf = (item) => path.join(scratch, item.name.replaceAll(path.sep, '__').replace(/\.ts$/, ''));
+
+async function check(item, args, worker) {
+	const root = rootOf(item);
 	const { entry, hasConfig, dialect, casing } = item;
 	const [reply, ours] = await Promise.all([worker.ask({ root, entry, hasConfig, dialect, casing }), binary ? runBinary(args) : null]);
 	if (values.keep) {
@@ -142,10 +143,11 @@ async function check(item, worker) {
 /** Fixtures that may share a process: same drizzle-orm, no tsconfig of their own. */
 async function batch(items) {
 	const ormRoot = path.join(here, items[0].v1 ? 'v1' : '.');
-	const tsconfig = items[0].hasTsconfig ? path.join(items[0].folder, 'tsconfig.json') : undefined;
+	const tsconfig = items[0].hasTsconfig ? path.join(rootOf(items[0]), 'tsconfig.json') : undefined;
+	const projects = items.map((item) => makeProject(item, rootOf(item)));
 	let worker = startWorker(ormRoot, tsconfig);
-	for (const item of items) {
-		const outcome = await check(item, worker);
+	for (const [i, item] of items.entries()) {
+		const outcome = await check(item, projects[i], worker);
 		report.set(item.name, outcome);
 		if (outcome.dead) worker = startWorker(ormRoot, tsconfig);
 	}

@@ -98,6 +98,7 @@ export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 		filename: path.join(ormRoot, 'package.json'),
 		paths: Module._nodeModulePaths(ormRoot),
 	};
+	const ownRequire = createRequire(import.meta.url);
 	const forced = new Set([...ALWAYS_STUBBED, ...stub]);
 	const stubbed = new Set();
 
@@ -108,6 +109,7 @@ export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 	const loadModule = Module._load;
 	Module._resolveFilename = function (request, parent, ...rest) {
 		if (isDrizzleOrm(request)) return resolve.call(this, request, ormParent);
+		if (request === 'drizzle-kit') return ownRequire.resolve(request); // for defineConfig
 		if (forced.has(request)) return STUB_PREFIX + request;
 		try {
 			return resolve.call(this, request, parent, ...rest);
@@ -132,9 +134,8 @@ export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 		return loadModule.call(this, request, parent, ...rest);
 	};
 
-	const require = createRequire(import.meta.url);
 	return {
-		load: (file) => require(path.resolve(file)),
+		load: (file) => ownRequire(path.resolve(file)),
 		require: ormRequire,
 		stubbed: () => {
 			const names = [...stubbed].sort();
