@@ -1,0 +1,419 @@
+// JavaScript's global objects and functions.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "program/collections.h"
+#include "program/date.h"
+#include "program/evaluation.h"
+#include "program/operators.h"
+#include "workspace/paths.h"
+
+namespace drizzle_audit::program {
+namespace {
+
+constexpr std::string_view kRuntimeOnly = "it is only known at run time";
+
+/// `Object`, `Math`, `process` …: a name whose members we know.
+class Global final : public Host {
+ public:
+  explicit Global(std::string_view its_name) : name(its_name) {}
+  [[nodiscard]] std::string_view class_name() const override { return is_callable() ? "Function" : "Object"; }
+  [[nodiscard]] bool is_callable() const override {
+    return name != "Math" && name != "JSON" && name != "process" && name != "console" && name != "import.meta" && name != "globalThis" &&
+           name != "process.env" && name != "Reflect" && name != "crypto" && name != "module";
+  }
+  Value get(Interpreter& in, std::string_view key, Span at) override;
+  Value call_method(Call& call, std::string_view method) override;
+  Value call(Call& call) override;
+  void own_properties(Interpreter& in, std::vector<Property>&) override { taint(&in.unknown(kRuntimeOnly, span).as_unknown()); }
+
+  std::string_view name;
+  const Module* module = nullptr;
+};
+
+constexpr auto kGlobals = std::to_array<std::string_view>(
+    {"Array", "BigInt", "Boolean", "Buffer", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise", "RangeError", "Reflect", "RegExp",
+     "Set", "String", "Symbol", "TypeError", "URL", "WeakMap", "WeakSet", "console", "crypto", "globalThis", "import.meta", "module", "process",
+     "require", "structuredClone", "parseInt", "parseFloat", "isNaN", "isFinite", "String.raw", "encodeURIComponent"});
+
+Value make_global(Interpreter& in, std::string_view name, const Module* module, Span at) {
+  auto* global = in.make<Global>(name);
+  global->module = module;
+  global->span = at;
+  return Value::host(global);
+}
+
+Value pair(Interpreter& in, const Value& first, const Value& second, Span at) {
+  Array* array = in.make_array();
+  array->items = {first, second};
+  array->spans = {at, at};
+  return Value::array(array);
+}
+
+Value call_object(Call& call, std::string_view name) {
+  Interpreter& in = call.in;
+  const Value target = call.argument(0);
+  if (name == "keys" || name == "values" || name == "entries" || name == "getOwnPropertyNames") {
+    if (target.is_nullish()) in.throw_error("Cannot convert undefined or null to object", call.site);
+    std::vector<Property> properties;
+    Array* array = in.make_array();
+    array->incomplete = in.own_properties(target, properties, call.site);
+    for (const Property& property : properties) {
+      if (name == "values") array->items.push_back(property.value);
+      else if (name == "entries") array->items.push_back(pair(in, Value::string(property.key), property.value, property.span));
+      else array->items.push_back(Value::string(property.key));
+      array->spans.push_back(property.span);
+    }
+    return Value::array(array);
+  }
+  if (name == "fromEntries") {
+    Object* object = in.make_object();
+    std::vector<Value> entries;
+    object->incomplete = in.elements(target, entries, call.site);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const Value key = in.get(entries[i], "0", call.site);
+      const Value value = in.get(entries[i], "1", call.site);
+      const auto text = key.is(Tag::kUnknown) ? std::nullopt : to_key(in, key);
+      Span at = target.is(Tag::kArray) ? target.as_array().span_of(i) : Span{};
+      if (!at.somewhere()) at = call.site;
+      if (text) object->set({in.make_string(*text).text(), value, at, at, false});
+      else if (object->incomplete == nullptr) object->incomplete = &in.unknown("a key is not known", call.site).as_unknown();
+    }
+    return Value::object(object);
+  }
+  if (name == "assign") {
+    if (target.is_nullish()) in.throw_error("Cannot convert undefined or null to object", call.site);
+    for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+      std::vector<Property> properties;
+      const Unknown* why = in.own_properties(call.arguments[i], properties, call.site);
+      if (target.is(Tag::kFunction) && target.as_function().properties == nullptr) target.as_function().properties = in.make_object();
+      Object* into = target.is(Tag::kObject) ? &target.as_object() : target.is(Tag::kFunction) ? target.as_function().properties : nullptr;
+      for (const Property& property : properties) {
+        if (into != nullptr) into->set(property);
+        else if (target.is(Tag::kHost)) target.as_host().set(in, property.key, property.value, property.span);
+      }
+      if (why != nullptr) {
+        if (into != nullptr && into->incomplete == nullptr) into->incomplete = why;
+        else Interpreter::taint(target, why);
+      }
+    }
+    return target;
+  }
+  if (name == "freeze" || name == "seal" || name == "preventExtensions") {
+    if (target.is(Tag::kObject)) target.as_object().frozen = true;
+    return target;
+  }
+  if (name == "create" && target.is(Tag::kNull)) return Value::object(in.make_object());
+  if (name == "hasOwn") {
+    const auto key = to_key(in, call.argument(1));
+    std::vector<Property> properties;
+    const Unknown* why = in.own_properties(target, properties, call.site);
+    if (!key) return in.unknown("the key is not known", call.site);
+    if (std::ranges::find(properties, *key, &Property::key) != properties.end()) return Value::boolean(true);
+    return why != nullptr ? Value::unknown(why) : Value::boolean(false);
+  }
+  if (name == "is") {
+    const auto equal = strictly_equal(target, call.argument(1));
+    return equal ? Value::boolean(*equal) : in.unknown("the comparison is not known", call.site);
+  }
+  if (name == "defineProperty" || name == "defineProperties" || name == "setPrototypeOf") {
+    Interpreter::taint(target, &in.unknown("a property is defined", call.site).as_unknown());
+    return target;
+  }
+  if (name == "groupBy") {
+    std::vector<Value> items;
+    Object* groups = in.make_object();
+    groups->incomplete = in.elements(target, items, call.site);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::array<Value, 2> arguments{items[i], Value::number(static_cast<double>(i))};
+      const auto key = to_key(in, in.call(call.argument(1), arguments, call.site));
+      if (!key) return in.unknown("a key is not known", call.site);
+      const Property* group = groups->find(*key);
+      if (group == nullptr) {
+        groups->set({in.make_string(*key).text(), Value::array(in.make_array()), call.site, call.site, false});
+        group = groups->find(*key);
+      }
+      group->value.as_array().items.push_back(items[i]);
+    }
+    return Value::object(groups);
+  }
+  return in.unknown("this method of Object is not evaluated", call.site);
+}
+
+Value call_array(Call& call, std::string_view name) {
+  Interpreter& in = call.in;
+  if (name == "isArray") {
+    if (call.argument(0).is(Tag::kUnknown)) return call.argument(0);
+    return Value::boolean(call.argument(0).is(Tag::kArray));
+  }
+  Array* array = in.make_array();
+  if (name == "of") {
+    array->items.assign(call.arguments.begin(), call.arguments.end());
+    return Value::array(array);
+  }
+  if (name != "from") return in.unknown("this method of Array is not evaluated", call.site);
+  std::vector<Value> items;
+  const Value source = call.argument(0);
+  if (source.is(Tag::kObject) && source.as_object().find("length") != nullptr) {
+    const auto length = to_number(source.as_object().find("length")->value);
+    if (!length || *length < 0 || *length > 100'000) return in.unknown("the length is not known or too large", call.site);
+    items.resize(static_cast<std::size_t>(*length));
+  } else {
+    array->incomplete = in.elements(source, items, call.site);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::array<Value, 2> arguments{items[i], Value::number(static_cast<double>(i))};
+    array->items.push_back(call.argument(1).is(Tag::kUndefined) ? items[i] : in.call(call.argument(1), arguments, call.site));
+  }
+  return Value::array(array);
+}
+
+Value call_math(Call& call, std::string_view name) {
+  Interpreter& in = call.in;
+  if (name == "random") return in.unknown("it is another one in every run", call.site);
+  std::vector<double> numbers;
+  for (const Value& argument : call.arguments) {
+    const auto number = to_number(argument);
+    if (!number) return argument.is(Tag::kUnknown) ? argument : in.unknown("an operand is no number", call.site);
+    numbers.push_back(*number);
+  }
+  if (name == "max" || name == "min") {
+    double best = name == "max" ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+    for (const double number : numbers) {
+      if (std::isnan(number)) return Value::number(number);
+      best = name == "max" ? std::max(best, number) : std::min(best, number);
+    }
+    return Value::number(best);
+  }
+  if (numbers.empty()) return Value::number(std::nan(""));
+  const double x = numbers[0];
+  if (name == "floor") return Value::number(std::floor(x));
+  if (name == "ceil") return Value::number(std::ceil(x));
+  if (name == "round") return Value::number(std::floor(x + 0.5));
+  if (name == "trunc") return Value::number(std::trunc(x));
+  if (name == "abs") return Value::number(std::abs(x));
+  if (name == "sqrt") return Value::number(std::sqrt(x));
+  if (name == "sign") return Value::number(x > 0 ? 1 : x < 0 ? -1 : x);
+  if (name == "log2") return Value::number(std::log2(x));
+  if (name == "log10") return Value::number(std::log10(x));
+  if (name == "pow" && numbers.size() > 1) return Value::number(std::pow(x, numbers[1]));
+  return in.unknown("this function of Math is not evaluated", call.site);
+}
+
+Value call_number(Call& call, std::string_view name) {
+  Interpreter& in = call.in;
+  const Value value = call.argument(0);
+  if (value.is(Tag::kUnknown)) return value;
+  const bool number = value.is(Tag::kNumber);
+  if (name == "isInteger" || name == "isSafeInteger") {
+    const bool whole = number && std::isfinite(value.as_number()) && std::trunc(value.as_number()) == value.as_number();
+    return Value::boolean(whole && (name == "isInteger" || std::abs(value.as_number()) <= 9007199254740991.0));
+  }
+  if (name == "isNaN") return Value::boolean(number && std::isnan(value.as_number()));
+  if (name == "isFinite") return Value::boolean(number && std::isfinite(value.as_number()));
+  const auto text = to_text(in, value);
+  if (!text) return in.unknown("the text is not known", call.site);
+  std::string_view digits = *text;
+  while (!digits.empty() && (digits.front() == ' ' || digits.front() == '\n' || digits.front() == '\t')) digits.remove_prefix(1);
+  if (name == "parseFloat") {
+    for (std::size_t length = digits.size(); length > 0; --length) {
+      const double parsed = parse_number(digits.substr(0, length));
+      if (!std::isnan(parsed)) return Value::number(parsed);
+    }
+    return Value::number(std::nan(""));
+  }
+  if (name == "parseInt") {
+    const auto base = call.argument(1).is(Tag::kUndefined) ? std::optional<double>(10) : to_number(call.argument(1));
+    if (!base || *base != 10 || digits.starts_with("0x")) return in.unknown("numbers in another base are not evaluated", call.site);
+    std::size_t length = digits.starts_with('-') || digits.starts_with('+') ? 1 : 0;
+    while (length < digits.size() && digits[length] >= '0' && digits[length] <= '9') ++length;
+    return Value::number(length == 0 ? std::nan("") : parse_number(digits.substr(0, length)));
+  }
+  return in.unknown("this method of Number is not evaluated", call.site);
+}
+
+}  // namespace
+
+Value Global::get(Interpreter& in, std::string_view key, Span at) {
+  if (name == "process") {
+    if (key == "env") return make_global(in, "process.env", module, at);
+    return in.unknown_copy("process." + std::string(key) + " is only known at run time", at);
+  }
+  if (name == "process.env") return in.unknown_copy("process.env." + std::string(key) + " is only known at run time", at);
+  if (name == "globalThis") {
+    const auto global = find_global(in, key, *module, at);
+    return global ? *global : in.unknown_copy("'" + std::string(key) + "' is only known at run time", at);
+  }
+  if (name == "import.meta") {
+    if (key == "dirname") return in.make_string(workspace::dirname(module->path));
+    if (key == "filename") return in.make_string(module->path);
+    if (key == "url") return in.make_string("file://" + module->path);
+    return in.unknown_copy("import.meta." + std::string(key) + " is only known at run time", at);
+  }
+  if (name == "module" && key == "exports") return in.unknown("module.exports is not read back", at);
+  if (name == "Math") {
+    if (key == "PI") return Value::number(3.141592653589793);
+    if (key == "E") return Value::number(2.718281828459045);
+  }
+  if (name == "Number") {
+    if (key == "MAX_SAFE_INTEGER") return Value::number(9007199254740991.0);
+    if (key == "MIN_SAFE_INTEGER") return Value::number(-9007199254740991.0);
+    if (key == "MAX_VALUE") return Value::number(std::numeric_limits<double>::max());
+    if (key == "EPSILON") return Value::number(std::numeric_limits<double>::epsilon());
+    if (key == "POSITIVE_INFINITY") return Value::number(std::numeric_limits<double>::infinity());
+    if (key == "NaN") return Value::number(std::nan(""));
+  }
+  // A static method taken as a value: `list.map(Object.keys)`.
+  if (is_callable() || name == "Math" || name == "JSON") {
+    struct Bound {
+      Global* global;
+      std::string_view method;
+    };
+    auto* bound = in.make<Bound>();
+    *bound = {this, key};
+    return in.make_native(key, [](Call& call) {
+      const auto& data = *static_cast<const Bound*>(call.in.current_native().data);
+      return data.global->call_method(call, data.method);
+    }, bound);
+  }
+  return in.unknown(kRuntimeOnly, at);
+}
+
+Value Global::call_method(Call& call, std::string_view method) {
+  Interpreter& in = call.in;
+  if (name == "Object") return call_object(call, method);
+  if (name == "Array") return call_array(call, method);
+  if (name == "Math") return call_math(call, method);
+  if (name == "Number") return call_number(call, method);
+  if (name == "Date") return call_date_static(call, method);
+  if (name == "console") return {};
+  if (name == "JSON") {
+    if (method == "stringify" && call.arguments.size() == 1) {
+      const auto text = to_json(in, call.argument(0));
+      return text ? in.make_string(*text) : in.unknown("part of the value is not known", call.site);
+    }
+    return in.unknown("this use of JSON is not evaluated", call.site);
+  }
+  if (name == "Reflect" && method == "ownKeys") return call_object(call, "keys");
+  if (name == "String" && method == "raw") return in.unknown("String.raw is not evaluated", call.site);
+  if (name == "process" && method == "cwd") return in.unknown("the working directory is only known at run time", call.site);
+  if (name == "process" && method == "exit") in.throw_error("the process exits", call.site);
+  if (name == "Symbol" && method == "for") return in.unknown("symbols are not evaluated", call.site);
+  return in.unknown_copy("'" + std::string(name) + "." + std::string(method) + "' is only known at run time", call.site);
+}
+
+Value Global::call(Call& call) {
+  Interpreter& in = call.in;
+  const Value value = call.argument(0);
+  if (name == "String") {
+    if (call.arguments.empty()) return Value::string("");
+    if (value.is(Tag::kUnknown)) return value;
+    const auto text = to_text(in, value);
+    return text ? in.make_string(*text) : in.unknown("the text is not known", call.site);
+  }
+  if (name == "Number") {
+    if (value.is(Tag::kUnknown)) return value;
+    const auto number = call.arguments.empty() ? std::optional<double>(0) : to_number(value);
+    return number ? Value::number(*number) : in.unknown("the number is not known", call.site);
+  }
+  if (name == "Boolean") {
+    const auto flag = truthy(value);
+    return flag ? Value::boolean(*flag) : value;
+  }
+  if (name == "BigInt") {
+    if (value.is(Tag::kBigInt)) return value;
+    const auto text = value.is(Tag::kUnknown) ? std::nullopt : to_text(in, value);
+    if (text && !text->empty() && text->find_first_not_of("0123456789", text->front() == '-' ? 1 : 0) == std::string::npos) {
+      return Value::bigint(in.make_string(*text).text());
+    }
+    return value.is(Tag::kUnknown) ? value : in.unknown("the bigint is not known", call.site);
+  }
+  if (name == "parseInt" || name == "parseFloat" || name == "isNaN" || name == "isFinite") {
+    if (name == "isNaN" || name == "isFinite") {
+      const auto number = to_number(value);
+      if (!number) return value.is(Tag::kUnknown) ? value : in.unknown("the number is not known", call.site);
+      return Value::boolean(name == "isNaN" ? std::isnan(*number) : std::isfinite(*number));
+    }
+    return call_number(call, name);
+  }
+  if (name == "structuredClone") return value.tag() < Tag::kObject ? value : in.unknown("structuredClone is not evaluated", call.site);
+  if (name == "Array" || name == "Error" || name == "TypeError" || name == "RangeError" || name == "RegExp") return construct_builtin(call, call.self.is(Tag::kHost) ? call.self : Value::host(this));
+  if (name == "require" && value.is(Tag::kString)) {
+    const std::string_view specifier = value.text();
+    return in.require(*module, specifier, call.site);
+  }
+  return in.unknown_copy("'" + std::string(name) + "' is only known at run time", call.site);
+}
+
+std::optional<Value> find_global(Interpreter& in, std::string_view name, const Module& module, Span at) {
+  if (name == "undefined") return Value();
+  if (name == "NaN") return Value::number(std::nan(""));
+  if (name == "Infinity") return Value::number(std::numeric_limits<double>::infinity());
+  if (name == "__dirname") return in.make_string(workspace::dirname(module.path));
+  if (name == "__filename") return in.make_string(module.path);
+  const auto found = std::ranges::find(kGlobals, name);
+  if (found == kGlobals.end()) return std::nullopt;
+  return make_global(in, *found, &module, at);
+}
+
+Value construct_builtin(Call& call, const Value& callee) {
+  Interpreter& in = call.in;
+  const auto* global = callee.host_as<Global>();
+  if (global == nullptr) {
+    if (callee.is(Tag::kFunction)) return in.unknown("instances of classes are not evaluated", call.site);
+    if (callee.is_nullish()) in.throw_error("the value is not a constructor", call.site);
+    return in.unknown("this constructor is not evaluated", call.site);
+  }
+  const std::string_view name = global->name;
+  if (name == "Date") return construct_date(call);
+  if (name == "Set" || name == "Map") {
+    auto* collection = in.make<Collection>(&in.memory(), name == "Map");
+    collection->span = call.site;
+    if (call.argument(0).is_nullish()) return Value::host(collection);
+    std::vector<Value> items;
+    if (const Unknown* why = in.elements(call.argument(0), items, call.site)) collection->taint(why);
+    for (const Value& item : items) {
+      if (name == "Set") collection->add(item, item);
+      else collection->add(in.get(item, "0", call.site), in.get(item, "1", call.site));
+    }
+    return Value::host(collection);
+  }
+  if (name == "RegExp") {
+    if (!call.argument(0).is(Tag::kString)) return in.unknown("the regular expression is not known", call.site);
+    const Value flags = call.argument(1);
+    return Value::host(in.make<RegExp>(call.argument(0).text(), flags.is(Tag::kString) ? flags.text() : std::string_view()));
+  }
+  if (name == "Error" || name == "TypeError" || name == "RangeError") {
+    Object* error = in.make_object();
+    error->class_name = name;
+    error->set({"message", call.argument(0).is(Tag::kUndefined) ? Value::string("") : call.argument(0), call.site, call.site, false});
+    return Value::object(error);
+  }
+  if (name == "Array") {
+    Array* array = in.make_array();
+    if (call.arguments.size() != 1) {
+      array->items.assign(call.arguments.begin(), call.arguments.end());
+    } else {
+      const auto length = to_number(call.argument(0));
+      if (!call.argument(0).is(Tag::kNumber)) array->items.push_back(call.argument(0));
+      else if (*length >= 0 && *length <= 100'000) array->items.resize(static_cast<std::size_t>(*length));
+      else return in.unknown("the array is too long", call.site);
+    }
+    return Value::array(array);
+  }
+  if (name == "URL" && call.argument(1).is(Tag::kString) && call.argument(0).is(Tag::kString)) {
+    const std::string_view base = call.argument(1).text();
+    if (base.starts_with("file://")) {
+      Object* url = in.make_object();
+      const std::string path = workspace::join(workspace::dirname(base.substr(7)), call.argument(0).text());
+      url->set({"pathname", in.make_string(path), call.site, call.site, false});
+      url->set({"href", in.make_string("file://" + path), call.site, call.site, false});
+      return Value::object(url);
+    }
+  }
+  return in.unknown_copy("instances of '" + std::string(name) + "' are not evaluated", call.site);
+}
+
+}  // namespace drizzle_audit::program

@@ -1,0 +1,528 @@
+// The interpreter's door: modules and their bindings, and the operations that natives build on.
+#include "program/interpreter.h"
+
+#include <algorithm>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "program/evaluation.h"
+#include "program/operators.h"
+
+namespace drizzle_audit::program {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+/// `import * as ns`: exports looked up when asked for, so that cycles resolve per binding.
+class ModuleNamespace final : public Host {
+ public:
+  explicit ModuleNamespace(Module& module) : module_(module) {}
+  [[nodiscard]] std::string_view class_name() const override { return "Module"; }
+  Value get(Interpreter& in, std::string_view key, Span) override { return in.export_value(module_, key); }
+  void own_properties(Interpreter& in, std::vector<Property>& out) override {
+    for (const std::string_view name : in.export_names(module_)) {
+      const Span at = in.export_span(module_, name);
+      out.push_back({name, in.export_value(module_, name), at, at, false});
+    }
+  }
+
+ private:
+  Module& module_;
+};
+
+/// The first name that a pattern binds; empty when it binds none.
+std::string_view first_name(const Node* pattern) {
+  if (pattern == nullptr) return {};
+  if (pattern->kind == NodeKind::kIdentifier) return pattern->text;
+  const std::size_t skipped = pattern->kind == NodeKind::kPatternProperty ? 1 : 0;  // the key
+  for (const Node* child : pattern->children.subspan(std::min(skipped, pattern->children.size()))) {
+    if (const std::string_view name = first_name(child); !name.empty()) return name;
+  }
+  return {};
+}
+
+constexpr std::string_view kCycleHelp = "move what both files need into a third file, or pass it in a callback that runs later";
+
+Value from_json(Interpreter& in, const nlohmann::ordered_json& json, Span at) {
+  switch (json.type()) {
+    case nlohmann::json::value_t::null: return Value::null();
+    case nlohmann::json::value_t::boolean: return Value::boolean(json.get<bool>());
+    case nlohmann::json::value_t::string: return in.make_string(json.get_ref<const std::string&>());
+    case nlohmann::json::value_t::number_integer: case nlohmann::json::value_t::number_unsigned:
+    case nlohmann::json::value_t::number_float: return Value::number(json.get<double>());
+    case nlohmann::json::value_t::array: {
+      Array* array = in.make_array();
+      for (const auto& item : json) array->items.push_back(from_json(in, item, at));
+      return Value::array(array);
+    }
+    case nlohmann::json::value_t::object: {
+      Object* object = in.make_object();
+      for (const auto& [key, item] : json.items()) object->set({in.make_string(key).text(), from_json(in, item, at), at, at, false});
+      return Value::object(object);
+    }
+    default: return {};
+  }
+}
+
+}  // namespace
+
+Interpreter::Interpreter(ModuleStore& modules, NativeModules& natives, Limits limits)
+    : modules_(modules), natives_(natives), limits_(limits), arena_(1U << 18U) {
+  binding_limit_ = limits_.binding_steps;
+}
+
+Value Interpreter::make_native(std::string_view name, NativeFunction function, const void* data, Value bound) {
+  auto* native = make<Native>();
+  *native = {function, name, data, bound};
+  return Value::native(native);
+}
+
+Value Interpreter::unknown(std::string_view reason, Span span) {
+  auto* why = make<Unknown>();
+  *why = {reason, span};
+  return Value::unknown(why);
+}
+
+void Interpreter::throw_error(std::string message, Span span) {
+  Object* error = make_object();
+  error->class_name = "Error";
+  error->set({"message", make_string(message), span, span, false});
+  throw Thrown{Value::object(error), std::move(message), span};
+}
+
+void Interpreter::add_problem(ProblemKind kind, const std::string& message, const std::string& help, Span span) {
+  for (const Problem& known : problems_) {
+    if (known.kind == kind && known.span == span) return;
+  }
+  problems_.push_back({kind, text::copy(arena_, message), text::copy(arena_, help), span});
+}
+
+// ---- modules -----------------------------------------------------------------
+
+void Interpreter::run(Module& module) {
+  if (module.ran || module.running || !module.parsed || module.is_json) return;
+  module.running = true;
+  module.position = 0;
+  for (const Node* link : module.links) {
+    if (natives_.find(*this, link->text) != nullptr) continue;
+    const workspace::Resolution target = modules_.resolve(link->text, module);
+    if (target.kind == workspace::Resolution::Kind::kNotFound) {
+      add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(link->text) + "' leads nowhere",
+                  "check the path, the `paths` of tsconfig.json and the `imports` of package.json", {module.file, link->start, link->end});
+    }
+    if (target.kind != workspace::Resolution::Kind::kFile) continue;
+    Module& linked = link->kind == NodeKind::kImport ? modules_.slot(target.path) : modules_.get(target.path);
+    if (linked.parsed && (linked.mentions_drizzle || link->kind != NodeKind::kImport)) run(linked);
+  }
+  for (const Node* item : module.tree.root->children) {
+    module.position = item->end;
+    const Node* declaration = item->kind == NodeKind::kExport ? item->child(0) : item;
+    if (declaration->kind == NodeKind::kVariables) {
+      for (const Node* declarator : declaration->children) {
+        module.position = declarator->end;
+        // One evaluation binds all names of a pattern.
+        const auto binding = module.bindings.find(first_name(declarator->child(0)));
+        if (binding != module.bindings.end() && binding->second.node == declarator) force(module, binding->second);
+      }
+    } else if (item->kind == NodeKind::kExportDefault) {
+      export_value(module, "default");
+    } else {
+      for (std::size_t i = 0; i < module.effects.size(); ++i) {
+        if (module.effects[i] == item && !module.effects_done[i]) {
+          module.effects_done[i] = true;
+          run_statement(module, *item);
+        }
+      }
+    }
+  }
+  module.running = false;
+  module.ran = true;
+}
+
+void Interpreter::begin_binding() {
+  if (forcing_ == 0) binding_limit_ = std::min(steps_ + limits_.binding_steps, limits_.steps);
+}
+
+void Interpreter::run_statement(Module& module, const Node& statement) {
+  begin_binding();
+  ++forcing_;
+  try {
+    Evaluation(*this, module).statement(&statement, nullptr);
+  } catch (const Thrown& thrown) {
+    if (module.mentions_drizzle) {
+      add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error", thrown.span);
+    }
+  } catch (const OverBudget& over) {
+    add_problem(ProblemKind::kBudget, std::string(over.reason), "its effects are left out", {module.file, statement.start, statement.end});
+  }
+  --forcing_;
+}
+
+Value Interpreter::force(Module& module, Binding& binding) {
+  if (binding.state == BindingState::kDone) return binding.value;
+  if (binding.state == BindingState::kEvaluating) {
+    const Span at{module.file, binding.node->start, binding.node->end};
+    if (binding.kind == Binding::Kind::kImport) return unknown("the import leads back to itself", at);
+    const std::string name(binding.name);
+    throw_error("Cannot access '" + name + "' before initialization", at);
+  }
+  // In JavaScript's order this statement has not run yet: the cycle would read an uninitialised value.
+  if (module.running && binding.kind == Binding::Kind::kVariable && binding.statement->start >= module.position) {
+    add_problem(ProblemKind::kImportCycle, "'" + std::string(binding.name) + "' is used before it is initialised", std::string(kCycleHelp),
+                {module.file, binding.node->start, binding.node->end});
+  }
+  binding.state = BindingState::kEvaluating;
+  begin_binding();
+  ++forcing_;
+  const std::uint32_t depth = depth_;
+  const std::uint32_t calls = calls_;
+  const Span at{module.file, binding.node->start, binding.node->end};
+  try {
+    const Value value = evaluate_binding(module, binding);
+    if (binding.kind != Binding::Kind::kVariable) binding.value = value;
+  } catch (const Thrown& thrown) {
+    if (module.mentions_drizzle) {
+      const bool cycle = thrown.message.starts_with("Cannot access");
+      add_problem(cycle ? ProblemKind::kImportCycle : ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message,
+                  cycle ? std::string(kCycleHelp) : "drizzle-kit stops at this error", thrown.span);
+    }
+    binding.value = unknown_copy("evaluating it throws: " + thrown.message, at);
+  } catch (const OverBudget& over) {
+    add_problem(ProblemKind::kBudget, std::string(over.reason), "what it defines is left out; write it down plainly", at);
+    binding.value = unknown(over.reason, at);
+  }
+  depth_ = depth;
+  calls_ = calls;
+  --forcing_;
+  binding.state = BindingState::kDone;
+
+  // Statements elsewhere in the module may go on to change it: `columns.push(…)`, `Object.assign(table, …)`.
+  if (!module.running && !module.ran && binding.kind == Binding::Kind::kVariable) {
+    for (std::size_t i = 0; i < module.effects.size(); ++i) {
+      if (module.effects_done[i]) continue;
+      const Node* effect = module.effects[i];
+      const std::string_view source = module.text.substr(effect->start, effect->end - effect->start);
+      if (source.find(binding.name) == std::string_view::npos) continue;
+      module.effects_done[i] = true;
+      run_statement(module, *effect);
+    }
+  }
+  return binding.value;
+}
+
+Value Interpreter::evaluate_binding(Module& module, Binding& binding) {
+  Evaluation evaluation(*this, module);
+  switch (binding.kind) {
+    case Binding::Kind::kVariable: {
+      const Node* declarator = binding.node;
+      const Node* pattern = declarator->child(0);
+      const Value value = declarator->child(1) != nullptr ? evaluation.expression(declarator->child(1), nullptr) : Value();
+      if (pattern->kind == NodeKind::kIdentifier) {
+        binding.value = value;
+        return value;
+      }
+      // All names of the pattern are bound at once.
+      for (auto& [name, other] : module.bindings) {
+        if (other.node == declarator) other.state = BindingState::kDone;
+      }
+      evaluation.bind(pattern, value, nullptr, true);
+      return binding.value;
+    }
+    case Binding::Kind::kFunction: return evaluation.make_function(binding.node, nullptr);
+    case Binding::Kind::kClass: return evaluation.make_class(binding.node, nullptr);
+    case Binding::Kind::kEnum: {
+      const Value value = evaluation.make_enum(binding.node, nullptr);
+      return value;
+    }
+    case Binding::Kind::kNamespace: return evaluation.make_namespace(binding.node, nullptr);
+    case Binding::Kind::kImport: return import_value(module, binding);
+    case Binding::Kind::kType: return unknown("it is a type", {module.file, binding.node->start, binding.node->end});
+  }
+  return {};
+}
+
+Value Interpreter::import_value(Module& module, Binding& binding) {
+  const Span at{module.file, binding.node->start, binding.node->end};
+  if (Host* native = natives_.find(*this, binding.specifier)) {
+    if (binding.imported == "*") return Value::host(native);
+    return native->get(*this, binding.imported, at);
+  }
+  const workspace::Resolution target = modules_.resolve(binding.specifier, module);
+  switch (target.kind) {
+    case workspace::Resolution::Kind::kPackage:
+      return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
+    case workspace::Resolution::Kind::kNotFound:
+      add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(binding.specifier) + "' leads nowhere",
+                  "check the path, the `paths` of tsconfig.json and the `imports` of package.json", at);
+      return unknown_copy("the import of '" + std::string(binding.specifier) + "' leads nowhere", at);
+    case workspace::Resolution::Kind::kFile: break;
+  }
+  Module& from = modules_.get(target.path);
+  if (binding.imported == "*") return namespace_of(from);
+  std::vector<Module*> visited;
+  bool found = false;
+  const Value value = find_export(from, binding.imported, visited, found);
+  if (found) return value;
+  if (!from.unreadable.empty()) return unknown_copy("'" + from.path + "' cannot be read: " + from.unreadable, at);
+  if (binding.imported == "default" && !from.module_exports.is(Tag::kUndefined)) return from.module_exports;
+  if (!from.tree.errors.empty()) return unknown_copy("'" + std::string(binding.imported) + "' is not found in a file that does not parse", at);
+  return {};
+}
+
+Value Interpreter::namespace_of(Module& module) {
+  if (module.is_json) return export_value(module, "default");
+  if (module.namespace_host == nullptr) module.namespace_host = make<ModuleNamespace>(module);
+  return Value::host(module.namespace_host);
+}
+
+Value Interpreter::require(const Module& from, std::string_view specifier, Span at) {
+  if (Host* native = natives_.find(*this, specifier)) return Value::host(native);
+  const workspace::Resolution target = modules_.resolve(specifier, from);
+  if (target.kind != workspace::Resolution::Kind::kFile) {
+    return unknown_copy("the package '" + std::string(specifier) + "' is not read", at);
+  }
+  return namespace_of(modules_.get(target.path));
+}
+
+Value Interpreter::export_value(Module& module, std::string_view name) {
+  std::vector<Module*> visited;
+  bool found = false;
+  return find_export(module, name, visited, found);
+}
+
+Value Interpreter::find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found) {
+  if (std::ranges::find(visited, &module) != visited.end()) return {};
+  visited.push_back(&module);
+  found = true;
+  if (module.is_json) {
+    if (module.default_state == BindingState::kUntouched) {
+      module.default_state = BindingState::kDone;
+      const auto json = nlohmann::ordered_json::parse(module.text, nullptr, false, true);
+      const Span all{module.file, 0, static_cast<std::uint32_t>(module.text.size())};
+      module.default_value = json.is_discarded() ? unknown("the file is no JSON", all) : from_json(*this, json, all);
+    }
+    return name == "default" ? module.default_value : get(module.default_value, name, {});
+  }
+  const auto entry = module.exports.find(name);
+  if (entry != module.exports.end() && !entry->second.type_only) {
+    const Export& exported = entry->second;
+    if (exported.expression != nullptr) {
+      if (module.default_state == BindingState::kDone) return module.default_value;
+      const Span at{module.file, exported.expression->start, exported.expression->end};
+      if (module.default_state == BindingState::kEvaluating) throw_error("Cannot access 'default' before initialization", at);
+      module.default_state = BindingState::kEvaluating;
+      // The same care as for a binding: make one for the expression.
+      begin_binding();
+      ++forcing_;
+      const std::uint32_t depth = depth_;
+      const std::uint32_t calls = calls_;
+      try {
+        module.default_value = Evaluation(*this, module).expression(exported.expression, nullptr);
+      } catch (const Thrown& thrown) {
+        if (module.mentions_drizzle) {
+          add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error", thrown.span);
+        }
+        module.default_value = unknown_copy("evaluating it throws: " + thrown.message, at);
+      } catch (const OverBudget& over) {
+        add_problem(ProblemKind::kBudget, std::string(over.reason), "what it defines is left out; write it down plainly", at);
+        module.default_value = unknown(over.reason, at);
+      }
+      depth_ = depth;
+      calls_ = calls;
+      --forcing_;
+      module.default_state = BindingState::kDone;
+      return module.default_value;
+    }
+    if (exported.specifier.empty()) {
+      const auto binding = module.bindings.find(exported.local);
+      if (binding == module.bindings.end()) {
+        found = false;
+        return {};
+      }
+      return force(module, binding->second);
+    }
+    const Span at{module.file, exported.node->start, exported.node->end};
+    if (Host* native = natives_.find(*this, exported.specifier)) {
+      return exported.local == "*" ? Value::host(native) : native->get(*this, exported.local, at);
+    }
+    const workspace::Resolution target = modules_.resolve(exported.specifier, module);
+    if (target.kind == workspace::Resolution::Kind::kFile) {
+      Module& from = modules_.get(target.path);
+      if (exported.local == "*") return namespace_of(from);
+      return find_export(from, exported.local, visited, found);
+    }
+    return unknown_copy("the import of '" + std::string(exported.specifier) + "' is not read", at);
+  }
+  // Own names win; `export *` passes everything on but the default.
+  const Unknown* opaque = nullptr;
+  if (name != "default") {
+    for (const Node* all : module.export_all) {
+      const Span at{module.file, all->start, all->end};
+      if (Host* native = natives_.find(*this, all->text)) {
+        const Value value = native->get(*this, name, at);
+        if (!value.is(Tag::kUndefined)) return value;
+        continue;
+      }
+      const workspace::Resolution target = modules_.resolve(all->text, module);
+      if (target.kind == workspace::Resolution::Kind::kFile) {
+        bool in_it = false;
+        const Value value = find_export(modules_.get(target.path), name, visited, in_it);
+        if (in_it) return value;
+      } else {
+        opaque = &unknown_copy("the exports of '" + std::string(all->text) + "' are not read", at).as_unknown();
+      }
+    }
+  }
+  if (opaque != nullptr) return Value::unknown(opaque);
+  found = false;
+  return {};
+}
+
+std::vector<std::string_view> Interpreter::export_names(Module& module) {
+  std::vector<std::string_view> names;
+  std::vector<Module*> visited;
+  collect_exports(module, names, visited);
+  std::set<std::string_view> seen;
+  std::erase_if(names, [&](std::string_view name) { return !seen.insert(name).second; });
+  return names;
+}
+
+void Interpreter::collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited) {
+  if (std::ranges::find(visited, &module) != visited.end()) return;
+  const bool top = visited.empty();
+  visited.push_back(&module);
+  for (const auto& [name, exported] : module.exports) {
+    if (exported.type_only || (name == "default" && !top)) continue;
+    const auto binding = exported.specifier.empty() ? module.bindings.find(exported.local) : module.bindings.end();
+    if (binding != module.bindings.end() && (binding->second.kind == Binding::Kind::kType || binding->second.type_only)) continue;
+    out.push_back(name);
+  }
+  for (const Node* all : module.export_all) {
+    if (natives_.find(*this, all->text) != nullptr) continue;
+    const workspace::Resolution target = modules_.resolve(all->text, module);
+    if (target.kind == workspace::Resolution::Kind::kFile) collect_exports(modules_.get(target.path), out, visited);
+  }
+}
+
+Span Interpreter::export_span(Module& module, std::string_view name) {
+  const auto entry = module.exports.find(name);
+  if (entry == module.exports.end()) return {};
+  if (entry->second.specifier.empty()) {
+    const auto binding = module.bindings.find(entry->second.local);
+    if (binding != module.bindings.end()) {
+      const Node* node = binding->second.node;
+      if (node->kind == NodeKind::kDeclarator) node = node->child(0);
+      return {module.file, node->start, node->end};
+    }
+  }
+  return {module.file, entry->second.node->start, entry->second.node->end};
+}
+
+// ---- operations ----------------------------------------------------------------
+
+void Interpreter::taint(const Value& value, const Unknown* why) {
+  switch (value.tag()) {
+    case Tag::kObject:
+      if (value.as_object().incomplete == nullptr) value.as_object().incomplete = why;
+      return;
+    case Tag::kArray:
+      if (value.as_array().incomplete == nullptr) value.as_array().incomplete = why;
+      return;
+    case Tag::kHost: value.as_host().taint(why); return;
+    default: return;
+  }
+}
+
+Value Interpreter::call(const Value& callee, const Value& self, std::span<const Value> arguments, const Node* node, Span site) {
+  switch (callee.tag()) {
+    case Tag::kFunction: {
+      Function& function = callee.as_function();
+      return Evaluation(*this, *function.module).call_function(function, self, arguments, nullptr, site);
+    }
+    case Tag::kNative: {
+      Call call{*this, callee.as_native().bound.is(Tag::kUndefined) ? self : callee.as_native().bound, arguments, node, site};
+      // A native finds what it needs to know of itself through its own value.
+      current_native_ = &callee.as_native();
+      return callee.as_native().function(call);
+    }
+    case Tag::kHost: {
+      Call call{*this, self, arguments, node, site};
+      return callee.as_host().call(call);
+    }
+    case Tag::kUnknown: return callee;
+    default: throw_error("the called value is not a function", site);
+  }
+}
+
+Value Interpreter::get(const Value& object, std::string_view key, Span at) {
+  switch (object.tag()) {
+    case Tag::kUndefined: case Tag::kNull:
+      throw_error("Cannot read properties of " + std::string(object.is(Tag::kNull) ? "null" : "undefined") + " (reading '" + std::string(key) + "')", at);
+    case Tag::kUnknown: return object;
+    case Tag::kObject: {
+      const Object& plain = object.as_object();
+      if (const Property* property = plain.find(key)) {
+        if (property->getter) return call(property->value, object, {}, nullptr, at);
+        // An unread spread may have come after it and replaced it; the value written down is the likelier truth only when nothing is unread.
+        return property->value;
+      }
+      if (plain.incomplete != nullptr) return Value::unknown(plain.incomplete);
+      return get_builtin(*this, object, key, at);
+    }
+    case Tag::kHost: return object.as_host().get(*this, key, at);
+    default: return get_builtin(*this, object, key, at);
+  }
+}
+
+Value Interpreter::get_element(const Value& object, const Value& key, Span at) {
+  if (object.is(Tag::kUnknown)) return object;
+  if (key.is(Tag::kUnknown)) return key;
+  const auto text = to_key(*this, key);
+  if (!text) return unknown("the key is not known", at);
+  return get(object, key.is(Tag::kString) ? key.text() : text::copy(arena_, *text), at);
+}
+
+const Unknown* Interpreter::own_properties(const Value& value, std::vector<Property>& out, Span at) {
+  switch (value.tag()) {
+    case Tag::kUnknown: return &value.as_unknown();
+    case Tag::kObject: {
+      const Object& object = value.as_object();
+      for (const Property& property : object.properties) {
+        Property copied = property;
+        if (property.getter) {
+          copied.value = call(property.value, value, {}, nullptr, at);
+          copied.getter = false;
+        }
+        out.push_back(copied);
+      }
+      return object.incomplete;
+    }
+    case Tag::kArray: {
+      const Array& array = value.as_array();
+      for (std::size_t i = 0; i < array.items.size(); ++i) {
+        const Span where = array.span_of(i);
+        out.push_back({make_string(std::to_string(i)).text(), array.items[i], where, where, false});
+      }
+      return array.incomplete;
+    }
+    case Tag::kFunction:
+      if (const Object* properties = value.as_function().properties) {
+        out.insert(out.end(), properties->properties.begin(), properties->properties.end());
+        return properties->incomplete;
+      }
+      return nullptr;
+    case Tag::kString: {
+      std::vector<Value> characters;
+      const Unknown* why = elements(value, characters, at);
+      for (std::size_t i = 0; i < characters.size(); ++i) out.push_back({make_string(std::to_string(i)).text(), characters[i], at, at, false});
+      return why;
+    }
+    case Tag::kHost: value.as_host().own_properties(*this, out); return value.as_host().tainted;
+    default: return nullptr;
+  }
+}
+
+}  // namespace drizzle_audit::program

@@ -1,0 +1,156 @@
+// The partial evaluator: JavaScript's semantics for the TypeScript that schemas are written in.
+//
+// Evaluation is lazy per binding (a cycle of imports is no problem until somebody really needs a value too early) and total: whatever
+// cannot be evaluated is an Unknown value. It is bounded in depth, steps and memory. One interpreter reads one project on one thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "program/modules.h"
+#include "program/value.h"
+#include "text/arena.h"
+
+namespace drizzle_audit::program {
+
+/// A JavaScript exception on its way to the next catch. Never leaves this layer's public functions, except `eval`'s inner ones.
+struct Thrown {
+  Value value;
+  std::string message;
+  Span span;
+};
+
+/// Evaluation was cut off. Caught where a binding is evaluated; the binding becomes Unknown.
+struct OverBudget {
+  std::string_view reason;
+};
+
+struct Limits {
+  std::uint64_t steps = 40'000'000;        ///< nodes evaluated, for the whole project
+  std::uint64_t binding_steps = 4'000'000;  ///< nodes evaluated for one module-level binding
+  std::uint32_t depth = 3'000;             ///< nested evaluations
+  std::uint32_t calls = 250;               ///< nested calls of functions of the program
+  std::uint64_t memory = 1'000'000'000;    ///< bytes of values
+};
+
+/// Variables of one function call or block.
+struct Variable {
+  std::string_view name;
+  Value value;
+};
+struct Scope {
+  Scope(std::pmr::memory_resource* memory, Scope* outer) : parent(outer), variables(memory) {}
+
+  Scope* parent = nullptr;  ///< null: the module's own names come next
+  std::pmr::vector<Variable> variables;
+  Value this_value;
+  bool is_function = false;
+
+  Variable* find(std::string_view name) {
+    for (Variable& variable : variables) {
+      if (variable.name == name) return &variable;
+    }
+    return nullptr;
+  }
+  void declare(std::string_view name, const Value& value) {
+    if (Variable* known = find(name)) known->value = value;
+    else variables.push_back({name, value});
+  }
+};
+
+/// Modules that are not files: drizzle-orm's and Node's. Given by the layer above.
+class NativeModules {
+ public:
+  virtual ~NativeModules() = default;
+  /// The exports of `specifier` as a host, or null when it is not ours.
+  virtual Host* find(Interpreter& in, std::string_view specifier) = 0;
+};
+
+class Interpreter {
+ public:
+  Interpreter(ModuleStore& modules, NativeModules& natives, Limits limits = {});
+  Interpreter(const Interpreter&) = delete;
+  Interpreter& operator=(const Interpreter&) = delete;
+
+  // ---- modules -------------------------------------------------------------
+  /// Runs a module and what it imports in JavaScript's order, as far as it mentions Drizzle.
+  void run(Module& module);
+  /// The value of an export; undefined when there is none. Never throws.
+  Value export_value(Module& module, std::string_view name);
+  /// Names of all exports in drizzle-kit's order (esbuild's: own ones sorted, then those of `export *`), types left out.
+  std::vector<std::string_view> export_names(Module& module);
+  /// The identifier or specifier that names an export, for messages; nowhere when not known.
+  Span export_span(Module& module, std::string_view name);
+
+  /// CommonJS's require(): the module's exports as an object.
+  Value require(const Module& from, std::string_view specifier, Span at);
+
+  // ---- for natives and hosts -----------------------------------------------
+  text::Arena& memory() { return arena_; }
+  template <class T, class... Args>
+  T* make(Args&&... arguments) {
+    return new (arena_.allocate(sizeof(T), alignof(T))) T(std::forward<Args>(arguments)...);
+  }
+  Object* make_object() { return make<Object>(&arena_); }
+  Array* make_array() { return make<Array>(&arena_); }
+  Value make_string(std::string_view text) { return Value::string(text::copy(arena_, text)); }
+  Value make_native(std::string_view name, NativeFunction function, const void* data = nullptr, Value bound = {});
+  /// `reason` must live in the heap or for ever.
+  Value unknown(std::string_view reason, Span span);
+  Value unknown_copy(const std::string& reason, Span span) { return unknown(text::copy(arena_, reason), span); }
+  [[noreturn]] void throw_error(std::string message, Span span);
+
+  Value call(const Value& callee, const Value& self, std::span<const Value> arguments, const syntax::Node* node, Span site);
+  /// Calls a callback from a native; a throw comes out as Thrown.
+  Value call(const Value& callee, std::span<const Value> arguments, Span site) { return call(callee, {}, arguments, nullptr, site); }
+  Value get(const Value& object, std::string_view key, Span at);
+  Value get_element(const Value& object, const Value& key, Span at);
+  /// Own enumerable properties of an object, array, host or string; null-ish values have none. Says why when they are not all known.
+  const Unknown* own_properties(const Value& value, std::vector<Property>& out, Span at);
+  /// The elements of an array, string, Set, Map …; says why when they are not all known.
+  const Unknown* elements(const Value& value, std::vector<Value>& out, Span at);
+
+  /// The native that is being called: how a native finds its `data`.
+  [[nodiscard]] const Native& current_native() const { return *current_native_; }
+
+  /// Marks a value as changed by code that could not be followed.
+  static void taint(const Value& value, const Unknown* why);
+
+  // ---- what was met on the way ---------------------------------------------
+  /// Problems that a person should hear of, in the order met.
+  std::vector<Problem>& problems() { return problems_; }
+  /// Steps done so far; a measure of work that does not depend on the machine.
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+  ModuleStore& modules() { return modules_; }
+
+ private:
+  friend class Evaluation;
+
+  Value force(Module& module, Binding& binding);
+  Value evaluate_binding(Module& module, Binding& binding);
+  Value import_value(Module& module, Binding& binding);
+  Value find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found);
+  Value namespace_of(Module& module);
+  void run_statement(Module& module, const syntax::Node& statement);
+  void collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited);
+  void add_problem(ProblemKind kind, const std::string& message, const std::string& help, Span span);
+  void begin_binding();
+
+  ModuleStore& modules_;
+  NativeModules& natives_;
+  Limits limits_;
+  text::Arena arena_;
+  std::vector<Problem> problems_;
+  std::uint64_t steps_ = 0;
+  std::uint64_t binding_limit_ = 0;
+  std::uint32_t depth_ = 0;
+  std::uint32_t calls_ = 0;
+  const Native* current_native_ = nullptr;
+  std::uint32_t forcing_ = 0;  // nested evaluations of module-level bindings
+};
+
+}  // namespace drizzle_audit::program

@@ -1,0 +1,263 @@
+// Reading, parsing and linking of a program's files.
+#include "program/modules.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <unordered_set>
+#include <variant>
+
+#include "workspace/paths.h"
+#include "workspace/scan.h"
+
+namespace drizzle_audit::program {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+ModuleStore::ModuleStore(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, std::string root,
+                         unsigned threads)
+    : files_(files), resolver_(resolver), sources_(sources), root_(std::move(root)),
+      threads_(threads != 0 ? threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U)) {}
+
+Module& ModuleStore::slot(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<Module>& module = modules_[path];
+  if (module == nullptr) {
+    module = std::make_unique<Module>();
+    module->path = path;
+  }
+  return *module;
+}
+
+void ModuleStore::read(Module& module) {
+  if (module.file != kNoFile) return;
+  auto content = files_.read(module.path, workspace::kMaxSourceBytes);
+  std::string text;
+  if (const auto* error = std::get_if<workspace::FileError>(&content)) {
+    module.unreadable = error->reason;
+  } else {
+    text = std::move(std::get<std::string>(content));
+    if (workspace::is_binary(text)) {
+      module.unreadable = "it is a binary file";
+      text.clear();
+    }
+  }
+  module.file = sources_.add(workspace::relative_path(module.path, root_), std::move(text));
+  module.text = sources_.text(module.file);
+  module.mentions_drizzle = workspace::mentions_drizzle(module.text);
+  module.is_json = module.path.ends_with(".json");
+}
+
+void ModuleStore::parse(Module& module) {
+  if (module.parsed) return;
+  module.parsed = true;
+  if (module.is_json) return;  // read by the evaluator with a JSON parser
+  module.tree = syntax::parse(module.text, module.path, module.file);
+  link(module);
+}
+
+namespace {
+
+/// Enters every name that a pattern binds.
+void add_names(const Node* pattern, const Node* declarator, const Node* statement, Module& module, std::vector<std::string_view>* declared) {
+  if (pattern == nullptr) return;
+  switch (pattern->kind) {
+    case NodeKind::kIdentifier:
+      if (declared != nullptr) declared->push_back(pattern->text);
+      module.bindings.try_emplace(pattern->text, Binding{.name = pattern->text, .kind = Binding::Kind::kVariable, .node = declarator,
+                                                         .statement = statement, .specifier = {}, .imported = {}, .value = {}});
+      return;
+    case NodeKind::kObjectPattern: case NodeKind::kArrayPattern:
+      for (const Node* child : pattern->children) add_names(child, declarator, statement, module, declared);
+      return;
+    case NodeKind::kPatternProperty: add_names(pattern->child(1), declarator, statement, module, declared); return;
+    case NodeKind::kDefault: case NodeKind::kRest: add_names(pattern->child(0), declarator, statement, module, declared); return;
+    default: return;
+  }
+}
+
+Binding::Kind declared_kind(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kFunction: return Binding::Kind::kFunction;
+    case NodeKind::kClass: return Binding::Kind::kClass;
+    case NodeKind::kEnum: return Binding::Kind::kEnum;
+    case NodeKind::kNamespace: return Binding::Kind::kNamespace;
+    default: return Binding::Kind::kType;
+  }
+}
+
+/// Enters what a declaration declares. Returns the names through `declared`.
+void declare(const Node* node, Module& module, std::vector<std::string_view>* declared) {
+  if (node->kind == NodeKind::kVariables) {
+    for (const Node* declarator : node->children) add_names(declarator->child(0), declarator, node, module, declared);
+    return;
+  }
+  if (node->text.empty()) return;
+  const Binding::Kind kind = declared_kind(node->kind);
+  const auto [entry, added] = module.bindings.try_emplace(
+      node->text, Binding{.name = node->text, .kind = kind, .node = node, .statement = node, .specifier = {}, .imported = {}, .value = {}});
+  // A type and a value may share a name (`const Status = …; type Status = …`); the value counts.
+  if (!added && entry->second.kind == Binding::Kind::kType && kind != Binding::Kind::kType) {
+    entry->second.kind = kind;
+    entry->second.node = node;
+    entry->second.statement = node;
+  }
+  if (declared != nullptr) declared->push_back(node->text);
+}
+
+bool declares(NodeKind kind) {
+  return kind == NodeKind::kVariables || kind == NodeKind::kFunction || kind == NodeKind::kClass || kind == NodeKind::kEnum ||
+         kind == NodeKind::kNamespace || kind == NodeKind::kTypeDeclaration;
+}
+
+/// Names used as values anywhere in the module. What is imported and not among them is a type: TypeScript drops such imports, and with
+/// them the order in which modules run.
+void collect_used(const Node* node, std::unordered_set<std::string_view>& used) {
+  if (node == nullptr) return;
+  if (node->kind == NodeKind::kIdentifier) used.insert(node->text);
+  if (node->kind == NodeKind::kExportNames && node->text.empty()) {
+    for (const Node* name : node->children) used.insert(name->child(0)->text);
+  }
+  for (const Node* child : node->children) collect_used(child, used);
+}
+
+}  // namespace
+
+void ModuleStore::link(Module& module) {
+  std::unordered_set<std::string_view> used;
+  collect_used(module.tree.root, used);
+  const auto add_export = [&module](std::string_view name, Export entry) {
+    const auto [found, added] = module.exports.try_emplace(name, entry);
+    if (!added && found->second.type_only) found->second = entry;  // `export type X` beside `export const X`
+  };
+  for (const Node* item : module.tree.root->children) {
+    switch (item->kind) {
+      case NodeKind::kImport: {
+        bool needed = item->children.empty();  // import "./side-effects"
+        for (const Node* binding : item->children) {
+          const bool type_only = item->has(syntax::kTypeOnly) || binding->has(syntax::kTypeOnly);
+          module.bindings.try_emplace(binding->text, Binding{.name = binding->text, .kind = Binding::Kind::kImport, .node = binding,
+                                                             .statement = item, .specifier = item->text,
+                                                             .imported = binding->child(0)->text, .type_only = type_only, .value = {}});
+          needed = needed || (!type_only && used.contains(binding->text));
+        }
+        if (needed && !item->has(syntax::kTypeOnly)) module.links.push_back(item);
+        break;
+      }
+      case NodeKind::kExport: {
+        std::vector<std::string_view> names;
+        declare(item->child(0), module, &names);
+        for (const std::string_view name : names) {
+          const auto binding = module.bindings.find(name);
+          const bool type_only = binding != module.bindings.end() && binding->second.kind == Binding::Kind::kType;
+          add_export(name, {.local = name, .specifier = {}, .node = item, .type_only = type_only});
+        }
+        break;
+      }
+      case NodeKind::kExportDefault: {
+        const Node* value = item->child(0);
+        if (value->kind == NodeKind::kTypeDeclaration) break;
+        const bool named = declares(value->kind) && !value->text.empty() && value->kind != NodeKind::kVariables;
+        if (named) declare(value, module, nullptr);
+        add_export("default", {.local = named ? value->text : std::string_view(), .specifier = {}, .node = item,
+                               .expression = named ? nullptr : value});
+        break;
+      }
+      case NodeKind::kExportNames: {
+        bool needed = false;
+        for (const Node* name : item->children) {
+          const bool type_only = item->has(syntax::kTypeOnly) || name->has(syntax::kTypeOnly);
+          add_export(name->text, {.local = name->child(0)->text, .specifier = item->text, .node = name, .type_only = type_only});
+          needed = needed || !type_only;
+        }
+        if (!item->text.empty() && needed) module.links.push_back(item);
+        break;
+      }
+      case NodeKind::kExportAll:
+        if (item->has(syntax::kTypeOnly)) break;
+        module.links.push_back(item);
+        if (item->children.empty()) module.export_all.push_back(item);
+        else add_export(item->child(0)->text, {.local = "*", .specifier = item->text, .node = item});
+        break;
+      default:
+        if (declares(item->kind)) declare(item, module, nullptr);
+        else if (item->kind != NodeKind::kEmpty) module.effects.push_back(item);
+    }
+  }
+  module.effects_done.assign(module.effects.size(), false);
+}
+
+void ModuleStore::load(const std::vector<std::string>& paths) {
+  std::vector<Module*> wave;
+  for (const std::string& path : paths) {
+    Module& module = slot(path);
+    if (!module.parsed) wave.push_back(&module);
+  }
+  while (!wave.empty()) {
+    // `next[i]` holds what module i of the wave leads to: whether to follow always, and where.
+    struct Lead {
+      std::string path;
+      bool always = false;
+    };
+    std::vector<std::vector<Lead>> leads(wave.size());
+    std::atomic<std::size_t> cursor = 0;
+    const auto work = [&] {
+      for (std::size_t i = cursor++; i < wave.size(); i = cursor++) {
+        Module& module = *wave[i];
+        read(module);
+        parse(module);
+        for (const Node* item : module.links) {
+          const workspace::Resolution target = resolver_.resolve(item->text, module.path);
+          if (target.kind != workspace::Resolution::Kind::kFile) continue;
+          leads[i].push_back({target.path, item->kind != NodeKind::kImport});
+        }
+      }
+    };
+    std::vector<std::jthread> helpers;
+    const std::size_t wanted = std::min<std::size_t>(threads_, wave.size());
+    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(work);
+    work();
+    helpers.clear();  // joins
+
+    std::vector<Module*> next;
+    for (const std::vector<Lead>& found : leads) {
+      for (const Lead& lead : found) {
+        Module& module = slot(lead.path);
+        if (module.parsed || module.queued) continue;
+        if (!lead.always) {
+          read(module);
+          if (!module.mentions_drizzle) continue;
+        }
+        module.queued = true;
+        next.push_back(&module);
+      }
+    }
+    wave = std::move(next);
+  }
+}
+
+Module& ModuleStore::get(const std::string& path) {
+  Module& module = slot(path);
+  read(module);
+  parse(module);
+  return module;
+}
+
+workspace::Resolution ModuleStore::resolve(std::string_view specifier, const Module& module) const {
+  return resolver_.resolve(specifier, module.path);
+}
+
+std::vector<const Module*> ModuleStore::parsed() const {
+  std::vector<const Module*> result;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [path, module] : modules_) {
+      if (module->parsed) result.push_back(module.get());
+    }
+  }
+  std::ranges::sort(result, {}, &Module::path);
+  return result;
+}
+
+}  // namespace drizzle_audit::program

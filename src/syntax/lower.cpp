@@ -1,0 +1,92 @@
+// The entry of the lowering, its small helpers, and what tree-sitter could not parse.
+#include "syntax/lower.h"
+
+#include "syntax/escapes.h"
+#include "syntax/lowering.h"
+
+namespace drizzle_audit::syntax {
+
+void lower(const TSTree* tree, const Grammar& grammar, std::string_view text, FileId file, SyntaxTree& out) {
+  Lowering lowering(grammar, text, file, out);
+  const TSNode root = ts_tree_root_node(tree);
+  out.root = lowering.module(root);
+  if (ts_node_has_error(root)) lowering.collect_errors(root);
+}
+
+void Lowering::collect_errors(TSNode root) {
+  constexpr std::size_t kMaxErrors = 3;  // one mistake often leaves several error nodes behind
+  std::vector<TSNode> pending{root};
+  while (!pending.empty() && out_.errors.size() < kMaxErrors) {
+    const TSNode node = pending.back();
+    pending.pop_back();
+    const Span span{file_, ts_node_start_byte(node), ts_node_end_byte(node)};
+    if (ts_node_is_missing(node)) {
+      out_.errors.push_back({span, "missing `" + std::string(ts_node_type(node)) + "`"});
+    } else if (grammar_.symbol(node) == Symbol::kError) {
+      std::string_view shown = source(node).substr(0, 40);
+      shown = shown.substr(0, shown.find_first_of("\r\n"));
+      out_.errors.push_back({span, shown.empty() ? std::string("unexpected text") : "unexpected `" + std::string(shown) + "`"});
+    } else if (ts_node_has_error(node)) {
+      for (std::uint32_t i = ts_node_child_count(node); i-- > 0;) pending.push_back(ts_node_child(node, i));
+    }
+  }
+}
+
+Node* Lowering::make(NodeKind kind, TSNode node) const {
+  return text::make<Node>(arena_, Node{.kind = kind, .start = ts_node_start_byte(node), .end = ts_node_end_byte(node)});
+}
+
+Node* Lowering::make(NodeKind kind, TSNode node, const List& children) const {
+  Node* made = make(kind, node);
+  made->children = text::copy(arena_, children);
+  return made;
+}
+
+const Node* Lowering::unsupported(TSNode node, std::string_view reason) const {
+  Node* made = make(NodeKind::kUnsupported, node);
+  made->text = reason;  // always a literal
+  return made;
+}
+
+const Node* Lowering::text_node(TSNode node, std::string_view text) const {
+  Node* made = make(NodeKind::kString, node);
+  made->text = text;
+  return made;
+}
+
+TSNode Lowering::field(TSNode node, Field wanted) {
+  TSNode found{};
+  each_child(node, [&](TSNode child, Symbol, Field field) {
+    if (field == wanted && ts_node_is_null(found)) found = child;
+  });
+  return found;
+}
+
+std::string_view Lowering::cooked(std::size_t start, std::size_t end) const {
+  if (end <= start) return {};
+  const std::string_view raw = text_.substr(start, end - start);
+  if (raw.find_first_of("\\\r") == std::string_view::npos) return raw;
+  std::string out;
+  out.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw[i] == '\r') {  // templates see every line ending as \n (ECMA-262, 12.9.6)
+      out += '\n';
+      i += raw.substr(i).starts_with("\r\n") ? 2U : 1U;
+      continue;
+    }
+    if (raw[i] != '\\' || i + 1 == raw.size()) {
+      out += raw[i++];
+      continue;
+    }
+    std::size_t length = 2;
+    if (raw[i + 1] == 'x') length = 4;
+    else if (raw[i + 1] == 'u') length = raw.substr(i + 2).starts_with('{') ? raw.find('}', i) - i + 1 : 6;
+    else if (raw.substr(i + 1).starts_with("\r\n")) length = 3;
+    const std::string_view escape = raw.substr(i, length);
+    append_escape(out, escape);
+    i += escape.size();
+  }
+  return text::copy(arena_, out);
+}
+
+}  // namespace drizzle_audit::syntax

@@ -1,0 +1,36 @@
+// The few functions that belong to the model's plain structs.
+#include "drizzle_audit/model.h"
+
+#include <algorithm>
+
+namespace drizzle_audit {
+
+std::string_view to_string(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::kPostgresql: return "postgresql";
+    case Dialect::kMysql: return "mysql";
+    case Dialect::kSqlite: return "sqlite";
+    case Dialect::kSinglestore: return "singlestore";
+    case Dialect::kMssql: return "mssql";
+    case Dialect::kCockroach: return "cockroach";
+  }
+  return {};
+}
+
+const Column* find_column_by_key(const Table& table, std::string_view key) {
+  const auto found = std::ranges::find(table.columns, key, &Column::key);
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+const Column* find_column(const Table& table, std::string_view name) {
+  const auto found = std::ranges::find_if(table.columns, [&](const Column& column) { return column.name.is(name); });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+std::string display_name(const Table& table) {
+  const std::string name(table.name.value_or("?"));
+  const std::optional<std::string_view>* schema = table.schema.get();
+  return schema != nullptr && schema->has_value() ? std::string(**schema) + "." + name : name;
+}
+
+}  // namespace drizzle_audit
