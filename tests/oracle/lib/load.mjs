@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Marks a stub, so that a stub used as a value can be told from real data. */
 export const STUB = Symbol('drizzle-oracle.stub');
@@ -93,11 +94,9 @@ function registerTsx(tsconfig) {
  */
 export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 	const ormRequire = createRequire(path.join(ormRoot, 'package.json'));
-	const ormParent = {
-		id: 'drizzle-oracle',
-		filename: path.join(ormRoot, 'package.json'),
-		paths: Module._nodeModulePaths(ormRoot),
-	};
+	const parentIn = (root) => ({ id: 'drizzle-oracle', filename: path.join(root, 'package.json'), paths: Module._nodeModulePaths(root) });
+	const ormParent = parentIn(ormRoot);
+	const ownParent = parentIn(path.join(path.dirname(fileURLToPath(import.meta.url)), '..'));
 	const ownRequire = createRequire(import.meta.url);
 	const forced = new Set([...ALWAYS_STUBBED, ...stub]);
 	const stubbed = new Set();
@@ -109,7 +108,7 @@ export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 	const loadModule = Module._load;
 	Module._resolveFilename = function (request, parent, ...rest) {
 		if (isDrizzleOrm(request)) return resolve.call(this, request, ormParent);
-		if (request === 'drizzle-kit') return ownRequire.resolve(request); // for defineConfig
+		if (request === 'drizzle-kit') return resolve.call(this, request, ownParent); // for defineConfig
 		if (forced.has(request)) return STUB_PREFIX + request;
 		try {
 			return resolve.call(this, request, parent, ...rest);
