@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-const kSkipped = new Set(['node_modules', 'build', '.git', '.cache']);
+// Generated or installed; so is what lies in folders whose name starts with a dot.
+const kSkipped = new Set(['node_modules', 'build']);
 
 /// Files below `root`/`folder` whose names end in one of `endings`, as paths relative to root with '/', sorted.
 export function files(root, folder, endings) {
@@ -11,7 +12,7 @@ export function files(root, folder, endings) {
   const found = [];
   const walk = (path) => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (kSkipped.has(entry.name)) continue;
+      if (kSkipped.has(entry.name) || (entry.isDirectory() && entry.name.startsWith('.'))) continue;
       const child = join(path, entry.name);
       if (entry.isDirectory()) walk(child);
       else if (endings.some((ending) => entry.name.endsWith(ending))) found.push(relative(root, child).split(sep).join('/'));
