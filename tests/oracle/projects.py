@@ -39,6 +39,26 @@ def extract(repo, clones, scratch):
     return target
 
 
+def link_packages(root, links):
+    """A folder of links to the repository's own packages, to be used as NODE_PATH: `npm install` would have made them."""
+    if os.path.exists(links):
+        return
+    os.makedirs(links)
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(f for f in folders if f != "node_modules")
+        if "package.json" not in files:
+            continue
+        try:
+            with open(os.path.join(folder, "package.json"), encoding="utf-8") as file:
+                name = json.load(file).get("name")
+        except (ValueError, AttributeError):
+            continue
+        link = os.path.join(links, name) if isinstance(name, str) and name and ".." not in name else None
+        if link and not os.path.lexists(link):
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            os.symlink(folder, link)
+
+
 def schema_files(root, project):
     found = [os.path.join(root, f) for f in project.get("schema", [])]
     for pattern in project.get("glob", []):
@@ -46,10 +66,13 @@ def schema_files(root, project):
     return found
 
 
-def oracle_model(root, project, out):
+def oracle_model(root, project, out, links):
     if not os.path.exists(out):
-        options = [x for key in ("orm", "casing") if key in project for x in ("--" + key, project[key])]
-        run = subprocess.run(["node", "snapshot.mjs", *options, *schema_files(root, project)], cwd=HERE, capture_output=True, text=True, timeout=600)
+        link_packages(root, links)
+        options = [x for key in ("orm", "casing", "dialect") if key in project for x in ("--" + key, project[key])]
+        command = ["node", "snapshot.mjs", *options, *schema_files(root, project)]
+        environment = {**os.environ, "NODE_PATH": links}
+        run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=600, env=environment, check=False)
         if run.returncode != 0:
             return None, " / ".join(run.stderr.strip().split("\n")[:2])[:240]
         with open(out, "w") as file:
@@ -79,17 +102,18 @@ def main():
             print(f"{label}: not there")
             continue
         out = os.path.join(arguments.scratch, "models", label.replace("/", "__") + ".json")
-        model, error = oracle_model(root, project, out)
+        links = os.path.join(arguments.scratch, "links", project["repo"].replace("/", "__"))
+        model, error = oracle_model(root, project, out, links)
         if error:
             print(f"{label}: the oracle cannot load it: {error}")
             continue
         counts = ", ".join(f"{len(model[k])} {k}" for k in ("tables", "enums", "views", "policies", "relations") if model.get(k))
         if not arguments.binary:
-            print(f"{label}: {model['dialect']} {model['drizzleOrm']}: {counts}; stubbed {len(model['stubbed'])}")
+            print(f"{label}: {model['dialect']} {model['drizzleOrm']}: {counts}; stubbed {', '.join(model['stubbed']) or 'nothing'}")
             continue
         start = time.time()
         command = [arguments.binary, "schema", "--root", root, "--drizzle-config", os.path.join(root, project["config"]), "--format", "json"]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         elapsed = (time.time() - start) * 1000
         if run.returncode not in (0, 1):
             total["failed"] += 1
