@@ -1,0 +1,158 @@
+// The engine: severity, order, duplicates, fingerprints, gate; and missing-foreign-key over models made by hand.
+#include "audit/audit.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "audit/gate.h"
+#include "unit/audit/model_builder.h"
+
+namespace drizzle_audit::audit_tests {
+namespace {
+
+const Rule* rule(std::string_view id) {
+  for (const RegisteredRule& registered : all_rules()) {
+    if (registered.rule->id == id) return registered.rule;
+  }
+  return nullptr;
+}
+
+audit::AuditResult run(const Model& model, const std::vector<const Rule*>& rules) {
+  const std::vector<const Model*> models = {&model};
+  return audit::run(models, rules);
+}
+
+audit::AuditResult missing_keys(const Model& model) { return run(model, {rule("missing-foreign-key")}); }
+
+void report_columns(const RuleContext& context) {
+  for (const Table& table : context.model().tables) {
+    for (const Column& column : table.columns) {
+      Subject subject;
+      subject.table = std::string(table.name.value());
+      context.report(column.span, subject, "column").confidence = Confidence::kMedium;
+    }
+  }
+}
+constexpr Rule kReportColumns = {.id = "zz-columns", .summary = "", .category = "", .severity = Severity::kError, .check = report_columns};
+constexpr Rule kReportColumnsToo = {.id = "aa-columns", .summary = "", .category = "", .severity = Severity::kInfo, .check = report_columns};
+
+TEST(Audit, SortsByPlaceThenRule) {
+  ModelBuilder builder;
+  const audit::AuditResult result = run(builder.table("a", {"id uuid", "x text"}).build(), {&kReportColumns, &kReportColumnsToo});
+  std::vector<std::string> order;
+  for (const Finding& finding : result.findings) order.push_back(std::string(finding.rule) + std::to_string(finding.span.start));
+  EXPECT_EQ(order, (std::vector<std::string>{"aa-columns4", "zz-columns4", "aa-columns14", "zz-columns14"}));
+}
+
+TEST(Audit, MediumConfidenceNeverStaysAnError) {
+  ModelBuilder builder;
+  const audit::AuditResult result = run(builder.table("a", {"id uuid"}).build(), {&kReportColumns});
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Severity::kWarning);
+  EXPECT_EQ(result.summary.warnings, 1U);
+}
+
+TEST(Audit, FingerprintsAreUniqueAndHoldNoLine) {
+  ModelBuilder builder;
+  const audit::AuditResult result = run(builder.table("a", {"id uuid", "x text"}).build(), {&kReportColumns});
+  ASSERT_EQ(result.findings.size(), 2U);
+  EXPECT_EQ(result.findings[0].fingerprint, "zz-columns public.a");
+  EXPECT_EQ(result.findings[1].fingerprint, "zz-columns public.a #2");
+}
+
+TEST(Audit, OnlyPostgresqlHasASchemaByDefault) {
+  ModelBuilder builder(Dialect::kMysql);
+  EXPECT_EQ(run(builder.table("a", {"id int"}).build(), {&kReportColumns}).findings.at(0).fingerprint, "zz-columns a");
+}
+
+TEST(Audit, AFileOfTwoSchemasIsReportedOnce) {
+  ModelBuilder builder;
+  const Model& model = builder.table("a", {"id uuid"}).build();
+  const std::vector<const Model*> models = {&model, &model};
+  const std::vector<const Rule*> rules = {&kReportColumns};
+  const audit::AuditResult result = audit::run(models, rules);
+  EXPECT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.coverage.schemas, 2U);
+  EXPECT_EQ(result.coverage.files, 1U);
+}
+
+TEST(Audit, NarrowsToPaths) {
+  ModelBuilder builder;
+  audit::AuditResult result = run(builder.table("a", {"id uuid"}).build(), {&kReportColumns});
+  audit::narrow(result, [](std::string_view path) { return path == "other.ts"; });
+  EXPECT_TRUE(result.findings.empty());
+  EXPECT_EQ(result.summary.total(), 0U);
+  EXPECT_EQ(result.coverage.tables, 1U) << "what was analysed stays";
+}
+
+TEST(Gate, FailsFromTheSeverityOn) {
+  audit::Summary warnings;
+  warnings.warnings = 2;
+  EXPECT_FALSE(audit::fails(warnings, {Severity::kError, std::nullopt}));
+  EXPECT_TRUE(audit::fails(warnings, {Severity::kWarning, std::nullopt}));
+  EXPECT_TRUE(audit::fails(warnings, {Severity::kInfo, std::nullopt}));
+  EXPECT_FALSE(audit::fails(warnings, {std::nullopt, std::nullopt}));
+  EXPECT_FALSE(audit::fails(warnings, {Severity::kError, 2U}));
+  EXPECT_TRUE(audit::fails(warnings, {Severity::kError, 1U}));
+}
+
+TEST(MissingForeignKey, ARelationIsCertain) {
+  ModelBuilder builder;
+  const auto result = missing_keys(
+      builder.table("stores", {"id uuid"}).table("products", {"id uuid", "store_id uuid"}).relation("products", "store_id", "stores").build());
+  ASSERT_EQ(result.findings.size(), 1U);
+  const Finding& finding = result.findings[0];
+  EXPECT_EQ(finding.severity, Severity::kError);
+  EXPECT_EQ(finding.confidence, Confidence::kCertain);
+  EXPECT_EQ(finding.fingerprint, "missing-foreign-key public.products(store_id)");
+  const auto& change = std::get<AddForeignKey>(finding.change.value());
+  EXPECT_EQ(change.name, "products_store_id_stores_id_fk");
+  EXPECT_EQ(change.on_delete, "no action");
+}
+
+TEST(MissingForeignKey, FollowsTheActionsOfSiblings) {
+  ModelBuilder builder;
+  const auto result = missing_keys(builder.table("stores", {"id uuid"})
+                                       .table("orders", {"id uuid", "store_id uuid"})
+                                       .table("tags", {"id uuid", "store_id uuid"})
+                                       .table("products", {"id uuid", "store_id uuid"})
+                                       .foreign_key("orders", "store_id", "stores", "cascade")
+                                       .foreign_key("tags", "store_id", "stores", "cascade")
+                                       .build());
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].confidence, Confidence::kHigh);
+  EXPECT_EQ(result.findings[0].message, "products.store_id references stores.id by its name and by 2 sibling tables, but no foreign key says so");
+  EXPECT_EQ(std::get<AddForeignKey>(result.findings[0].change.value()).on_delete, "cascade");
+}
+
+TEST(MissingForeignKey, NameAndTypeAloneAreAWarning) {
+  ModelBuilder builder;
+  const auto result = missing_keys(builder.table("categories", {"id integer"}).table("products", {"id integer", "category_id integer"}).build());
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Severity::kWarning);
+}
+
+TEST(MissingForeignKey, StaysSilent) {
+  const auto silent = [](const std::vector<std::string>& columns) {
+    ModelBuilder builder;
+    const auto result = missing_keys(builder.table("customers", {"id text"}).table("posts", {"id text"}).table("billing", columns).build());
+    return result.findings.empty() ? std::string() : result.findings[0].message;
+  };
+  EXPECT_EQ(silent({"id text", "stripe_customer_id text"}), "");
+  EXPECT_EQ(silent({"id text", "post_id text", "post_type text"}), "");
+  EXPECT_EQ(silent({"id text", "session_id text"}), "");
+  EXPECT_EQ(silent({"id text", "customer_id uuid"}), "");
+  EXPECT_EQ(silent({"customer_id text"}), "");
+  EXPECT_NE(silent({"id text", "customer_id text"}), "");
+}
+
+TEST(MissingForeignKey, AMysqlSchemaWithoutAnyIsOneInfo) {
+  ModelBuilder builder(Dialect::kMysql);
+  const auto result = missing_keys(builder.table("users", {"id bigint"}).table("a", {"id bigint", "user_id bigint"}).table("b", {"id bigint", "user_id bigint"}).table("c", {"id bigint", "user_id bigint"}).build());
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Severity::kInfo);
+}
+
+}  // namespace
+}  // namespace drizzle_audit::audit_tests
