@@ -114,7 +114,8 @@ export function createLoader({ ormRoot, stubs = true, stub = [], tsconfig }) {
 			return resolve.call(this, request, parent, ...rest);
 		} catch (error) {
 			const ownFailure = error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND';
-			const fromPackage = /[\\/]node_modules[\\/]/.test(parent?.filename ?? '');
+			// What a package needs was installed with it; only drizzle-orm imports drivers and validators that nobody asked for.
+			const fromPackage = /[\\/]node_modules[\\/](?!drizzle-orm[\\/])/.test(parent?.filename ?? '');
 			if (stubs && ownFailure && isBare(request) && !fromPackage) return STUB_PREFIX + request;
 			throw error;
 		}
