@@ -129,6 +129,10 @@ std::vector<std::string> split_pattern(std::string_view pattern) {
     }
     segments.back() += pattern[i];
   }
+  for (std::string& segment : segments) {
+    // Any longer run of stars means the same.
+    if (segment.size() > 2 && segment.find_first_not_of('*') == std::string::npos) segment = "**";
+  }
   if (segments.back() == "**") segments.emplace_back("*");
   return segments;
 }

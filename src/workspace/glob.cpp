@@ -28,6 +28,7 @@ std::vector<std::string_view> split_path(std::string_view path) {
 glob_internal::Alternative compile(std::string_view text) {
   glob_internal::Alternative result;
   result.absolute = !text.empty() && text.front() == '/';
+  result.folders_only = !text.empty() && text.back() == '/';
   for (const std::string_view part : split_path(text)) {
     glob_internal::Segment segment;
     segment.is_globstar = part == "**";

@@ -71,7 +71,7 @@ class Search {
   void add(const std::string& path) {
     if (path == "/") {
       found_.push_back({path, EntryKind::kFolder});
-    } else if (const Entry* entry = folders_.find(path)) {
+    } else if (const Entry* entry = folders_.find(path); entry != nullptr && (!pattern_.folders_only || entry->kind == EntryKind::kFolder)) {
       found_.push_back({path, entry->kind});
     }
   }
@@ -100,12 +100,15 @@ std::vector<GlobMatch> expand(const FileSystem& files, std::string_view root, st
 }
 
 std::vector<GlobMatch> expand(const FolderCache& folders, std::string_view root, std::string_view pattern) {
-  const Glob glob(pattern);
   std::vector<GlobMatch> found;
+  if (pattern.empty()) return found;
+  const Glob glob(pattern);
   for (const Alternative& alternative : glob.alternatives()) {
     Search(folders, alternative, found).from(alternative.absolute ? std::string("/") : normalize(root));
   }
   sort_unique(found);
+  // A bare `**` does not stand for the folder it starts at (`./**` and `a/**` do).
+  if (pattern == "**" && !found.empty() && found.front().path == normalize(root)) found.erase(found.begin());
   return found;
 }
 

@@ -51,7 +51,7 @@ std::string to_plain_json(std::string_view text) {
       i = end;
     } else {
       if (c == ',') {
-        comma = i;
+        comma = comma == std::string::npos ? i : std::string::npos;  // only a single comma may be too many
       } else if ((c == '}' || c == ']') && comma != std::string::npos) {
         plain[comma] = ' ';
         comma = std::string::npos;

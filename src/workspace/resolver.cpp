@@ -86,10 +86,12 @@ Resolution Resolver::resolve_uncached(std::string_view specifier, std::string_vi
       is_alias = is_alias || alias.pattern != "*";
       for (std::string target : alias.targets) {
         if (const std::size_t at = target.find('*'); at != std::string::npos) target.replace(at, 1, *star);
-        const std::string file = target_file(folders_, "", normalize(target));
+        target = normalize(target);
+        const Package* owner = packages_.nearest(dirname(target));
+        const std::string file = target_file(folders_, owner == nullptr ? workspace_root_ : owner->folder, target);
         if (!file.empty() && file.find("/node_modules/") == std::string::npos) return found(file);
         // The alias may lead to a package's folder.
-        if (const Package* package = folders_.is_folder(normalize(target)) ? packages_.in_folder(normalize(target)) : nullptr) {
+        if (const Package* package = folders_.is_folder(target) ? packages_.in_folder(target) : nullptr) {
           const std::string entry = entry_file(folders_, *package, "");
           if (!entry.empty() && entry.find("/node_modules/") == std::string::npos) return found(entry);
         }
