@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareModels, describe, isUnknown, locationProblems, unknownFacts, wrongFacts } from './lib/compare.mjs';
-import { listFixtures, makeProject } from './lib/fixtures.mjs';
+import { linkPackages, listFixtures, makeProject } from './lib/fixtures.mjs';
 
 const USAGE = `usage: node run.mjs [--binary <drizzle-audit>] [--keep <dir>] [--all] [part of a fixture's name...]
 
@@ -46,8 +46,9 @@ const scratch = values.keep ? path.resolve(values.keep) : fs.mkdtempSync(path.jo
 // ---- the oracle's side ------------------------------------------------------
 
 /** Answers jobs in a child process; a new one is started when a fixture ends it. */
-function startWorker(ormRoot, tsconfig) {
-	const child = fork(path.join(here, 'lib', 'worker.mjs'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+function startWorker(ormRoot, tsconfig, links) {
+	const env = links ? { ...process.env, NODE_PATH: links } : process.env;
+	const child = fork(path.join(here, 'lib', 'worker.mjs'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env });
 	let printed = '';
 	child.stderr.on('data', (chunk) => { printed = (printed + chunk).slice(-2000); });
 	child.send({ ormRoot, tsconfig });
@@ -140,23 +141,26 @@ async function check(item, args, worker) {
 	return { counts: { facts, equal: facts, wrong: 0 }, lines: [], note: item.fails ? 'fails, as it should' : `${tables} tables` };
 }
 
-/** Fixtures that may share a process: same drizzle-orm, no tsconfig of their own. */
+/** Fixtures that may share a process: same drizzle-orm, no tsconfig or packages of their own. */
 async function batch(items) {
 	const ormRoot = path.join(here, items[0].v1 ? 'v1' : '.');
 	const tsconfig = items[0].hasTsconfig ? path.join(rootOf(items[0]), 'tsconfig.json') : undefined;
 	const projects = items.map((item) => makeProject(item, rootOf(item)));
-	let worker = startWorker(ormRoot, tsconfig);
+	const links = items[0].hasPackages ? `${rootOf(items[0])}.links` : undefined;
+	if (links) linkPackages(rootOf(items[0]), links);
+	let worker = startWorker(ormRoot, tsconfig, links);
 	for (const [i, item] of items.entries()) {
 		const outcome = await check(item, projects[i], worker);
 		report.set(item.name, outcome);
-		if (outcome.dead) worker = startWorker(ormRoot, tsconfig);
+		if (outcome.dead) worker = startWorker(ormRoot, tsconfig, links);
 	}
 	worker.stop();
 }
 
-const shared = (v1) => fixtures.filter((item) => item.v1 === v1 && !item.hasTsconfig);
+const isAlone = (item) => item.hasTsconfig || item.hasPackages;
+const shared = (v1) => fixtures.filter((item) => item.v1 === v1 && !isAlone(item));
 const slices = (items) => Array.from({ length: PARALLEL }, (_, i) => items.filter((__, n) => n % PARALLEL === i)).filter((slice) => slice.length > 0);
-const batches = [...slices(shared(false)), ...slices(shared(true)), ...fixtures.filter((item) => item.hasTsconfig).map((item) => [item])];
+const batches = [...slices(shared(false)), ...slices(shared(true)), ...fixtures.filter(isAlone).map((item) => [item])];
 await Promise.all(Array.from({ length: PARALLEL }, async () => {
 	while (batches.length > 0) await batch(batches.shift());
 }));

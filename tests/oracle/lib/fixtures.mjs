@@ -46,6 +46,8 @@ function fixture(name, folder, entry) {
 		hasConfig: entry === 'drizzle.config.ts',
 		/** A tsconfig.json of its own holds for the whole process that loads the fixture. */
 		hasTsconfig: isFolder && fs.existsSync(path.join(folder, 'tsconfig.json')),
+		/** Packages of its own, as in a monorepo: the oracle finds them by NODE_PATH, drizzle-audit by itself. */
+		hasPackages: isFolder && fs.existsSync(path.join(folder, 'packages')),
 		v1: name.split(path.sep).includes('v1'),
 		casing: directive('casing'),
 		dialect: directive('dialect'),
@@ -72,6 +74,18 @@ export function makeProject(item, root) {
 	const config = { dialect: item.dialect ?? 'postgresql', schema: `./${item.entry}`, casing: item.casing };
 	fs.writeFileSync(path.join(root, 'drizzle.config.ts'), `export default ${JSON.stringify(config)};\n`);
 	return common;
+}
+
+/** Links to the packages below `root`, as an installation would have made them, in the new folder `links`. */
+export function linkPackages(root, links) {
+	for (const entry of fs.readdirSync(path.join(root, 'packages'))) {
+		const folder = path.join(root, 'packages', entry);
+		const manifest = path.join(folder, 'package.json');
+		if (!fs.existsSync(manifest)) continue;
+		const link = path.join(links, JSON.parse(fs.readFileSync(manifest, 'utf8')).name);
+		fs.mkdirSync(path.dirname(link), { recursive: true });
+		fs.symlinkSync(folder, link);
+	}
 }
 
 /** The files a drizzle.config's `schema` stands for, as drizzle-kit 0.31 sees it: files, folders (all files directly in them), globs. */
