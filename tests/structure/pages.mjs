@@ -17,7 +17,8 @@ for (const layer of layers) {
 }
 
 const rules = existsSync(join(root, 'rules')) ? readdirSync(join(root, 'rules'), { withFileTypes: true }) : [];
-for (const { name } of rules.filter((entry) => entry.isDirectory() && existsSync(join(root, 'rules', entry.name, 'rule.cpp')))) {
+const isRule = ({ name }) => !name.startsWith('_') && existsSync(join(root, 'rules', name, 'rule.cpp'));
+for (const { name } of rules.filter(isRule)) {
   checked++;
   const page = `rules/${name}/rule.md`;
   if (!existsSync(join(root, page))) violations.push(`${page} is missing`);
