@@ -7,19 +7,22 @@ namespace drizzle_audit::rules {
 namespace {
 
 bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
-  return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
+  return a.size() == b.size() &&
+         std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
 }
 
 /// "varchar(255)" → "varchar", "bigserial" → "bigint".
 std::string key_type(const Column& column) {
   std::string type(column.sql_type.value());
-  std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   const bool is_array = type.find('[') != std::string::npos;
   if (const std::size_t open = type.find('('); open != std::string::npos && !is_array) {
     const std::size_t close = type.find(')', open);
     // The precision of a number decides its values; the length of a string only how many fit.
     const bool is_text = type.compare(0, open, "varchar") == 0 || type.compare(0, open, "char") == 0 || type.compare(0, open, "int") == 0 ||
-                         type.compare(0, open, "bigint") == 0 || type.compare(0, open, "nvarchar") == 0 || type.compare(0, open, "text") == 0;
+                         type.compare(0, open, "bigint") == 0 || type.compare(0, open, "nvarchar") == 0 ||
+                         type.compare(0, open, "text") == 0;
     if (is_text && close != std::string::npos) type.erase(open, close - open + 1);
   }
   if (type == "serial") return column.table != nullptr && column.table->dialect == Dialect::kMysql ? "bigint unsigned" : "integer";

@@ -12,15 +12,15 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kIrregular = {{{"person", "people"},
-                                                                                      {"child", "children"},
-                                                                                      {"man", "men"},
-                                                                                      {"woman", "women"},
-                                                                                      {"medium", "media"},
-                                                                                      {"index", "indices"},
-                                                                                      {"analysis", "analyses"},
-                                                                                      {"criterion", "criteria"},
-                                                                                      {"leaf", "leaves"},
-                                                                                      {"shelf", "shelves"}}};
+                                                                                       {"child", "children"},
+                                                                                       {"man", "men"},
+                                                                                       {"woman", "women"},
+                                                                                       {"medium", "media"},
+                                                                                       {"index", "indices"},
+                                                                                       {"analysis", "analyses"},
+                                                                                       {"criterion", "criteria"},
+                                                                                       {"leaf", "leaves"},
+                                                                                       {"shelf", "shelves"}}};
 
 bool is_plural_of(std::string_view plural, std::string_view noun) {
   if (noun.empty() || plural.size() <= noun.size() - 1) return false;
@@ -29,8 +29,7 @@ bool is_plural_of(std::string_view plural, std::string_view noun) {
   };
   if (is(noun, "s") || is(noun, "es")) return true;
   if (noun.ends_with('y') && is(noun.substr(0, noun.size() - 1), "ies")) return true;
-  return std::any_of(kIrregular.begin(), kIrregular.end(),
-                     [&](const auto& pair) { return noun == pair.first && plural == pair.second; });
+  return std::any_of(kIrregular.begin(), kIrregular.end(), [&](const auto& pair) { return noun == pair.first && plural == pair.second; });
 }
 
 std::string join(const Words& words) {

@@ -6,7 +6,9 @@ namespace drizzle_audit::rules::ineffective_table_extra {
 namespace {
 
 bool is_identifier(std::string_view text) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; };
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  };
   return !text.empty() && !(text.front() >= '0' && text.front() <= '9') && std::all_of(text.begin(), text.end(), fits);
 }
 
@@ -67,7 +69,8 @@ std::optional<std::string> index_for(const Table& table, const SqlConstraint& co
   return text + ").using(" + quoted(constraint.method) + ", " + columns + ")";
 }
 
-std::optional<std::string> foreign_key_for(const Model& model, const Table& table, const SqlConstraint& constraint, const std::string& parameter) {
+std::optional<std::string> foreign_key_for(const Model& model, const Table& table, const SqlConstraint& constraint,
+                                           const std::string& parameter) {
   const Table* target = find_table(model, constraint.foreign_table);
   const std::string columns = column_list(table, constraint.columns, parameter);
   if (target == nullptr || columns.empty()) return std::nullopt;

@@ -91,7 +91,8 @@ std::optional<SqlConstraint> constraint_in_template(const std::string& source) {
 void report_sql(const Place& place) {
   const Fact<SqlText>* sql = place.extra.sql ? &*place.extra.sql : nullptr;
   const std::string text = sql != nullptr && sql->known() ? one_line(sql->value().text) : std::string();
-  Finding& finding = report(place, text, "raw SQL among the extras of " + display_name(place.table) + " does nothing" + (text.empty() ? "" : ": " + text));
+  Finding& finding =
+      report(place, text, "raw SQL among the extras of " + display_name(place.table) + " does nothing" + (text.empty() ? "" : ": " + text));
   const std::optional<SqlConstraint> constraint = parse_constraint(text);
   if (!constraint) {
     finding.help = "write it as a builder, or put the SQL into a migration of its own (drizzle-kit generate --custom)";
@@ -103,7 +104,8 @@ void report_sql(const Place& place) {
   const std::optional<std::string> builder =
       bound && !raw ? std::nullopt : builder_for(place.context.model(), place.table, *constraint, raw ? &*raw : nullptr, parameter);
   if (!builder) {
-    finding.help = "use " + builder_name(constraint->kind) + "; the SQL names a column or table that the schema does not have, so it cannot be written for you";
+    finding.help = "use " + builder_name(constraint->kind) +
+                   "; the SQL names a column or table that the schema does not have, so it cannot be written for you";
     return;
   }
   finding.help = "write " + *builder;
@@ -136,15 +138,17 @@ void report_wrapped(const Place& place, std::string_view how) {
 void report_other_dialect(const Place& place) {
   const std::string label = builder_label(place.extra.builder, place.extra.name);
   const std::string origin(place.extra.dialect ? core_module(*place.extra.dialect) : std::string_view("another dialect"));
-  Finding& finding = report(place, label, label + " of " + display_name(place.table) + " comes from " + origin + ", so it does nothing in a " +
-                                              std::string(to_string(place.table.dialect)) + " table");
+  Finding& finding = report(place, label,
+                            label + " of " + display_name(place.table) + " comes from " + origin + ", so it does nothing in a " +
+                                std::string(to_string(place.table.dialect)) + " table");
   finding.help = "import " + std::string(place.extra.builder.empty() ? "it" : place.extra.builder) + " from \"" +
                  std::string(core_module(place.table.dialect)) + "\"";
 }
 
 void report_no_return(const Place& place) {
-  Finding& finding = report(place, "callback", "the extras callback of " + display_name(place.table) + " returns nothing" +
-                                                   (place.extra.inner.empty() ? "" : ", so " + inner_labels(place.extra) + " does nothing"));
+  Finding& finding = report(place, "callback",
+                            "the extras callback of " + display_name(place.table) + " returns nothing" +
+                                (place.extra.inner.empty() ? "" : ", so " + inner_labels(place.extra) + " does nothing"));
   finding.note = "drizzle-orm sees no extras at all, or throws where it expects an object of them";
   const std::string sources = inner_sources(place);
   finding.help = "return the builders in an array";
@@ -166,7 +170,9 @@ bool is_deliberate(const Place& place) {
 void report_other(const Place& place) {
   if (is_deliberate(place)) return;
   const std::string kind(place.extra.kind.empty() ? "value" : place.extra.kind);
-  Finding& finding = report(place, kind, "this entry of the extras of " + display_name(place.table) + " is no index, constraint or policy (" + kind + "), so it does nothing");
+  Finding& finding = report(
+      place, kind,
+      "this entry of the extras of " + display_name(place.table) + " is no index, constraint or policy (" + kind + "), so it does nothing");
   finding.help = "put an index(), unique(), check(), primaryKey(), foreignKey() or policy builder here, or take it out";
 }
 
@@ -175,8 +181,10 @@ void report_extra(const RuleContext& context, const Table& table, const IgnoredE
   switch (extra.reason) {
     case IgnoredReason::kRawSql: return report_sql(place);
     case IgnoredReason::kWithoutOn: return report_without_on(place);
-    case IgnoredReason::kObjectInArray: return extra.inner.empty() ? report_other(place) : report_wrapped(place, "is wrapped in an object inside the array");
-    case IgnoredReason::kNestedTooDeep: return extra.inner.empty() ? report_other(place) : report_wrapped(place, "is nested more than one array deep");
+    case IgnoredReason::kObjectInArray:
+      return extra.inner.empty() ? report_other(place) : report_wrapped(place, "is wrapped in an object inside the array");
+    case IgnoredReason::kNestedTooDeep:
+      return extra.inner.empty() ? report_other(place) : report_wrapped(place, "is nested more than one array deep");
     case IgnoredReason::kOtherDialect: return report_other_dialect(place);
     case IgnoredReason::kReturnsNothing: return report_no_return(place);
     case IgnoredReason::kNotABuilder: return report_other(place);
@@ -191,7 +199,8 @@ void report_standalone(const RuleContext& context, const StandaloneBuilder& buil
   subject.kind = SubjectKind::kExtra;
   subject.name = label;
   Finding& finding = context.report(builder.span, std::move(subject), label + " stands outside any table, so it does nothing");
-  finding.note = "drizzle-kit collects exported tables, enums and views; an exported PostgreSQL index makes it stop with a JSON error and exit with 0";
+  finding.note =
+      "drizzle-kit collects exported tables, enums and views; an exported PostgreSQL index makes it stop with a JSON error and exit with 0";
   finding.help = "move it into the third argument of " + (table != nullptr ? display_name(*table) : std::string("its table"));
   finding.evidence.push_back({"declaration", "the builder is not part of a table", builder.span});
 }

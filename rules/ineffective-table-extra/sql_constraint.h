@@ -21,9 +21,9 @@ struct SqlConstraint {
   std::string name;                ///< empty when the SQL gives none
   std::vector<SqlColumn> columns;  ///< empty when a member is more than a column
   bool nulls_not_distinct = false;
-  std::string method;              ///< USING gin, lower case
-  std::string expression;          ///< of a check, as written between its parentheses
-  std::string foreign_table;       ///< without its schema
+  std::string method;         ///< USING gin, lower case
+  std::string expression;     ///< of a check, as written between its parentheses
+  std::string foreign_table;  ///< without its schema
   std::vector<std::string> foreign_columns;
   std::string on_delete;  ///< lower case; empty when not said
   std::string on_update;

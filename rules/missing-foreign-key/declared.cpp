@@ -13,7 +13,8 @@ using Columns = std::vector<const Column*>;
 Columns copy(std::span<const Column* const> columns) { return {columns.begin(), columns.end()}; }
 
 bool is_generated_here(const Column& column) {
-  return column.auto_increment || column.identity || column.runtime_default || column.has_default || column.builder.find("serial") != std::string_view::npos;
+  return column.auto_increment || column.identity || column.runtime_default || column.has_default ||
+         column.builder.find("serial") != std::string_view::npos;
 }
 
 /// Which side of a join holds the foreign key: the one whose other side is a key.
@@ -28,7 +29,8 @@ Owner owner_of(const Relation& relation) {
     const bool target_is_primary = primary_key(*relation.target) == copy(relation.references);
     if (source_is_primary != target_is_primary) return target_is_primary ? Owner::kSource : Owner::kTarget;
     // Shared keys: the side that makes its own values is the one referred to.
-    const bool source_generates = std::any_of(relation.fields.begin(), relation.fields.end(), [](const Column* c) { return is_generated_here(*c); });
+    const bool source_generates =
+        std::any_of(relation.fields.begin(), relation.fields.end(), [](const Column* c) { return is_generated_here(*c); });
     const bool target_generates =
         std::any_of(relation.references.begin(), relation.references.end(), [](const Column* c) { return is_generated_here(*c); });
     if (source_generates == target_generates) return Owner::kNobody;
@@ -59,8 +61,8 @@ Link to_link(const Relation& relation, Owner owner) {
   link.by_relation = true;
   link.evidence.push_back({"relation",
                            "the relation " + std::string(relation.key) + " of " + display_name(*relation.table) + " joins " +
-                               display_name(*link.table) + "." + column_name(*link.columns.front()) + " to " + display_name(*link.target) + "." +
-                               column_name(*link.foreign_columns.front()),
+                               display_name(*link.table) + "." + column_name(*link.columns.front()) + " to " + display_name(*link.target) +
+                               "." + column_name(*link.foreign_columns.front()),
                            relation.span});
   return link;
 }

@@ -68,6 +68,15 @@ std::vector<Words> names_of(const Table& table, const std::string& prefix) {
 
 bool same_schema(const Table& a, const Table& b) { return a.schema.known() && b.schema.known() && a.schema.value() == b.schema.value(); }
 
+/// Whether `store_id` can mean this key of stores: it is called id, or after its table, or exactly like the column. A key by another name
+/// (`internal_id` beside an `id`) is not what the column's name says.
+bool is_named_for(const Column& key, const Table& table, const Column& column) {
+  if (key.name.known() && column.name.is(key.name.value())) return true;
+  const Words words = split_words(key.name.value_or(key.key));
+  if (words.size() == 1) return words.front() == "id" || words.front() == "uuid" || words.front() == "guid" || words.front() == "pk";
+  return words_matched(reference_words(key), split_words(table.name.value_or(""))) > 0;
+}
+
 const Column* single_key(const Table& table) {
   const std::vector<const Column*> key = primary_key(table);
   return key.size() == 1 ? key.front() : nullptr;
@@ -93,7 +102,7 @@ std::optional<Target> target_by_name(const Model& model, const Table& table, con
   if (best.size() > 1) std::erase_if(best, [&](const Table* candidate) { return !same_schema(*candidate, table); });
   if (best.size() != 1) return std::nullopt;
   const Column* key = single_key(*best.front());
-  if (key == nullptr || key == &column || !same_key_type(column, *key)) return std::nullopt;
+  if (key == nullptr || key == &column || !is_named_for(*key, *best.front(), column) || !same_key_type(column, *key)) return std::nullopt;
   return Target{best.front(), key};
 }
 
@@ -103,8 +112,17 @@ std::optional<Target> target_by_siblings(const std::vector<Sibling>& siblings, c
   const Target& first = siblings.front().target;
   const bool agree = std::all_of(siblings.begin(), siblings.end(), [&](const Sibling& sibling) { return sibling.target == first; });
   if (agree) return first;
-  const bool one_matches = by_name && std::any_of(siblings.begin(), siblings.end(), [&](const Sibling& sibling) { return sibling.target == *by_name; });
+  const bool one_matches =
+      by_name && std::any_of(siblings.begin(), siblings.end(), [&](const Sibling& sibling) { return sibling.target == *by_name; });
   return one_matches ? by_name : std::nullopt;
+}
+
+/// Everybody has sessions: a name that ends in the word says nothing about whose. The same goes for a lone sibling beside a `type`, which may
+/// well decide between several tables.
+bool is_too_weak(const Table& table, const Column& column, bool by_name, std::size_t siblings) {
+  if (by_name && siblings == 0) return reference_words(column).back() == "session";
+  const auto has_type = [&] { return find_column(table, "type") != nullptr || find_column(table, "kind") != nullptr; };
+  return !by_name && siblings == 1 && has_type();
 }
 
 }  // namespace
@@ -128,6 +146,7 @@ std::optional<Link> guessed_link(const Model& model, const Table& table, const C
   for (const Sibling& sibling : siblings) {
     if (sibling.target == *target) link.siblings.push_back(sibling.key);
   }
+  if (is_too_weak(table, column, link.by_name, link.siblings.size())) return std::nullopt;
   const bool enough = link.by_name ? !link.siblings.empty() : link.siblings.size() >= 2;
   link.confidence = enough ? Confidence::kHigh : Confidence::kMedium;
   return link;

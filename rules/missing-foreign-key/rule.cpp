@@ -23,7 +23,8 @@ std::string qualified(const Table& table, const std::vector<const Column*>& colu
 }
 
 bool is_tenant(const Link& link) {
-  static constexpr std::string_view kTenants[] = {"store", "shop", "tenant", "organization", "organisation", "org", "workspace", "team", "company", "merchant"};
+  static constexpr std::string_view kTenants[] = {"store", "shop",      "tenant", "organization", "organisation",
+                                                  "org",   "workspace", "team",   "company",      "merchant"};
   const Words words = reference_words(*link.columns.front());
   return words.size() == 1 && std::find(std::begin(kTenants), std::end(kTenants), words.front()) != std::end(kTenants);
 }
@@ -34,7 +35,8 @@ std::vector<const ForeignKey*> models_for(const Model& model, const Link& link) 
   if (link.columns.size() != 1) return keys;
   for (const Table& table : model.tables) {
     for (const ForeignKey& key : table.foreign_keys) {
-      if (!key.error && key.columns.size() == 1 && key.foreign_table == link.target && key.columns.front()->name.is(column_name(*link.columns.front()))) {
+      if (!key.error && key.columns.size() == 1 && key.foreign_table == link.target &&
+          key.columns.front()->name.is(column_name(*link.columns.front()))) {
         keys.push_back(&key);
       }
     }
@@ -43,7 +45,7 @@ std::vector<const ForeignKey*> models_for(const Model& model, const Link& link) 
 }
 
 /// What most of the keys do; nothing when they are split.
-std::string majority(const std::vector<const ForeignKey*>& keys, std::string_view ForeignKey::* action) {
+std::string majority(const std::vector<const ForeignKey*>& keys, std::string_view ForeignKey::*action) {
   std::map<std::string_view, std::size_t> votes;
   for (const ForeignKey* key : keys) ++votes[key->*action];
   for (const auto& [name, count] : votes) {
@@ -60,7 +62,7 @@ AddForeignKey change_for(const Model& model, const Link& link, const std::vector
   for (const Column* column : link.foreign_columns) change.foreign_columns.push_back(column_name(*column));
   change.name = foreign_key_name(model, *link.table, link.columns, *link.target, link.foreign_columns);
   const bool can_be_null = std::none_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return column->not_null; });
-  const auto follow = [&](std::string_view ForeignKey::* action) {
+  const auto follow = [&](std::string_view ForeignKey::*action) {
     std::string name = majority(followed, action);
     return name == "set null" && !can_be_null ? std::string("no action") : name;
   };
@@ -72,10 +74,10 @@ AddForeignKey change_for(const Model& model, const Link& link, const std::vector
 void add_guess_evidence(Link& link) {
   for (const ForeignKey* key : link.siblings) {
     const Table& sibling = *key->columns.front()->table;
-    link.evidence.push_back({"sibling",
-                             display_name(sibling) + "." + column_name(*key->columns.front()) + " references " +
-                                 qualified(*link.target, link.foreign_columns),
-                             key->span});
+    link.evidence.push_back(
+        {"sibling",
+         display_name(sibling) + "." + column_name(*key->columns.front()) + " references " + qualified(*link.target, link.foreign_columns),
+         key->span});
   }
   const Column& foreign = *link.foreign_columns.front();
   link.evidence.push_back({"type", "both are " + std::string(foreign.sql_type.value_or("of one type")), foreign.span});
@@ -90,9 +92,11 @@ std::string message_for(const Link& link) {
   const std::size_t count = link.siblings.size();
   const std::string siblings = count == 0 ? "" : std::to_string(count) + (count == 1 ? " sibling table" : " sibling tables");
   if (link.by_relation) {
-    return from + " references " + to + " by a declared relation" + (count == 0 ? "" : " and by " + siblings) + ", but no foreign key says so";
+    return from + " references " + to + " by a declared relation" + (count == 0 ? "" : " and by " + siblings) +
+           ", but no foreign key says so";
   }
-  if (count > 0) return from + " references " + to + " by " + (link.by_name ? "its name and by " : "") + siblings + ", but no foreign key says so";
+  if (count > 0)
+    return from + " references " + to + " by " + (link.by_name ? "its name and by " : "") + siblings + ", but no foreign key says so";
   return from + " looks like a reference to " + to + " by its name and type, but no foreign key says so";
 }
 
@@ -108,15 +112,18 @@ std::string code_for(const Link& link, const AddForeignKey& change) {
     const std::string options = on_delete.empty() ? "" : ", { onDelete: \"" + on_delete + "\" }";
     return "add .references(() => " + list(target, link.foreign_columns) + options + ") to " + std::string(link.columns.front()->key);
   }
-  return "add foreignKey({ columns: [" + list("t", link.columns) + "], foreignColumns: [" + list(target, link.foreign_columns) + "] }) to the table";
+  return "add foreignKey({ columns: [" + list("t", link.columns) + "], foreignColumns: [" + list(target, link.foreign_columns) +
+         "] }) to the table";
 }
 
 std::string help_for(const Link& link, const AddForeignKey& change, const std::vector<const ForeignKey*>& followed) {
   std::string help = code_for(link, change);
   if (followed.empty()) {
-    help += "; what deleting a row of " + display_name(*link.target) + " should do is an open choice: no other table shows it, so the proposal says no action";
+    help += "; what deleting a row of " + display_name(*link.target) +
+            " should do is an open choice: no other table shows it, so the proposal says no action";
   } else {
-    help += "; on delete it does what " + display_name(*followed.front()->columns.front()->table) + " does for the same reference (" + change.on_delete + ")";
+    help += "; on delete it does what " + display_name(*followed.front()->columns.front()->table) + " does for the same reference (" +
+            change.on_delete + ")";
   }
   return help + "; rows that point nowhere have to go first";
 }
@@ -140,15 +147,16 @@ void report(const RuleContext& context, Link link) {
   finding.change = std::move(change);
 }
 
-/// A relation on several columns needs them all held by one foreign key; on one column, any key that has it will do.
+/// A foreign key on one of several columns to the same table holds most of the relation; which tenant the row is in is another question.
 bool is_held(const Link& link) {
   if (link.columns.size() == 1) return is_settled(*link.table, *link.columns.front());
-  if (std::any_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return column->unread_reference || column->unread_chain; })) return true;
-  if (link.table->incomplete.foreign_keys) return true;
+  const auto unread = [](const Column* column) { return column->unread_reference || column->unread_chain; };
+  if (link.table->incomplete.foreign_keys || std::any_of(link.columns.begin(), link.columns.end(), unread)) return true;
   return std::any_of(link.table->foreign_keys.begin(), link.table->foreign_keys.end(), [&](const ForeignKey& key) {
-    return key.error || (key.foreign_table == link.target && std::all_of(link.columns.begin(), link.columns.end(), [&](const Column* column) {
-                           return std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end();
-                         }));
+    return key.error ||
+           (key.foreign_table == link.target && std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* column) {
+              return std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end();
+            }));
   });
 }
 
@@ -156,9 +164,8 @@ bool is_held(const Link& link) {
 bool is_possible(const Link& link) {
   const auto exported = [](const Table& table) { return !table.export_name.empty() && table.name.known(); };
   if (!exported(*link.table) || !exported(*link.target)) return false;
-  return std::all_of(link.columns.begin(), link.columns.end(), [](const Column* column) {
-    return column->name.known() && !column->generated && column->dimensions == 0;
-  });
+  return std::all_of(link.columns.begin(), link.columns.end(),
+                     [](const Column* column) { return column->name.known() && !column->generated && column->dimensions == 0; });
 }
 
 std::vector<Link> missing_links(const Model& model) {
@@ -166,7 +173,8 @@ std::vector<Link> missing_links(const Model& model) {
   ColumnSet done = declared.ambiguous;
   std::vector<Link> missing;
   for (Link& link : declared.links) {
-    const bool ambiguous = std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* c) { return declared.ambiguous.contains(c); });
+    const bool ambiguous =
+        std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* c) { return declared.ambiguous.contains(c); });
     // A relation to one of several kinds of row is still polymorphic.
     if (ambiguous || (link.columns.size() == 1 && reason_for_silence(*link.table, *link.columns.front()) == "polymorphic")) continue;
     done.insert(link.columns.begin(), link.columns.end());
@@ -203,15 +211,17 @@ void report_policy(const RuleContext& context, const std::vector<Link>& missing)
   Subject subject;
   subject.kind = SubjectKind::kFile;
   subject.name = context.model().config_path.empty() ? "schema" : std::string(context.model().config_path);
-  Finding& finding = context.report(first.table->name_span, std::move(subject),
-                                    "the schema declares no foreign key at all; " + std::to_string(missing.size()) + " columns would hold one");
+  Finding& finding =
+      context.report(first.table->name_span, std::move(subject),
+                     "the schema declares no foreign key at all; " + std::to_string(missing.size()) + " columns would hold one");
   finding.severity = Severity::kInfo;
   finding.confidence = Confidence::kHigh;
   finding.note = "this looks like a decision, as databases on Vitess ask for it, so the columns are not listed one by one";
   finding.help = "declare the first foreign key, and this rule looks at every column";
   for (const Link& link : missing) {
     finding.evidence.push_back({link.by_relation ? "relation" : "name",
-                                qualified(*link.table, link.columns) + " → " + qualified(*link.target, link.foreign_columns), link.columns.front()->span});
+                                qualified(*link.table, link.columns) + " → " + qualified(*link.target, link.foreign_columns),
+                                link.columns.front()->span});
   }
 }
 

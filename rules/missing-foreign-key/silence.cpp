@@ -15,23 +15,29 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
 
 /// Words that say the id was given out by somebody else.
 constexpr std::array<std::string_view, 58> kForeignOrigins = {
-    "external", "ext",      "provider", "remote",   "public",    "foreign",  "upstream", "vendor",    "legacy",    "old",
-    "original", "previous", "stripe",   "clerk",    "paypal",    "auth0",    "google",   "github",    "gitlab",    "facebook",
-    "apple",    "shopify",  "hubspot",  "twilio",   "sendgrid",  "polar",    "lemon",    "lemonsqueezy", "square", "paddle",
-    "razorpay", "plaid",    "xero",     "quickbooks", "slack",   "discord",  "telegram", "twitter",   "linkedin",  "firebase",
-    "cognito",  "supabase", "workos",   "okta",     "azure",     "aws",      "openai",   "anthropic", "salesforce", "mailchimp",
-    "intercom", "zendesk",  "notion",   "microsoft", "spotify",  "resend",   "mollie",   "adyen"};
+    "external", "ext",      "provider", "remote",     "public",   "foreign", "upstream", "vendor",       "legacy",     "old",
+    "original", "previous", "stripe",   "clerk",      "paypal",   "auth0",   "google",   "github",       "gitlab",     "facebook",
+    "apple",    "shopify",  "hubspot",  "twilio",     "sendgrid", "polar",   "lemon",    "lemonsqueezy", "square",     "paddle",
+    "razorpay", "plaid",    "xero",     "quickbooks", "slack",    "discord", "telegram", "twitter",      "linkedin",   "firebase",
+    "cognito",  "supabase", "workos",   "okta",       "azure",    "aws",     "openai",   "anthropic",    "salesforce", "mailchimp",
+    "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen"};
 
 /// Tables that keep the ids of rows that may be gone, on purpose.
 constexpr std::array<std::string_view, 11> kRecordNouns = {"history", "audit",  "archive",  "log",    "snapshot", "event",
-                                                          "trail",   "backup", "revision", "outbox", "tombstone"};
+                                                           "trail",   "backup", "revision", "outbox", "tombstone"};
 constexpr std::array<std::string_view, 4> kRecordPrefixes = {"audit", "archived", "deleted", "history"};
 
 constexpr std::array<std::string_view, 6> kKindWords = {"type", "kind", "class", "model", "table", "entity"};
 
 /// Words for "whatever it is": an id under such a name belongs to the kind that a sibling column spells.
-constexpr std::array<std::string_view, 18> kAnythingWords = {"entity", "resource", "target", "subject", "owner",  "parent", "object", "item", "reference",
-                                                            "ref",    "record",   "related", "source", "model", "actor",  "subscriber", "notifiable"};
+constexpr std::array<std::string_view, 18> kAnythingWords = {"entity", "resource", "target",    "subject",    "owner",     "parent",
+                                                             "object", "item",     "reference", "ref",        "record",    "related",
+                                                             "source", "model",    "actor",     "subscriber", "notifiable"};
+
+bool is_session_table(const Table& table) {
+  const Words words = split_words(table.name.value_or(""));
+  return !words.empty() && same_noun(words.back(), "session");
+}
 
 bool is_record_table(const Table& table) {
   const Words words = split_words(table.name.value_or(""));
@@ -78,7 +84,9 @@ bool makes_its_own_values(const Column& column) {
 
 Words reference_words(const Column& column) {
   Words words = split_words(column.name.value_or(column.key));
-  const auto is_marker = [](std::string_view word) { return word == "id" || word == "uuid" || word == "guid" || word == "fk" || word == "by"; };
+  const auto is_marker = [](std::string_view word) {
+    return word == "id" || word == "uuid" || word == "guid" || word == "fk" || word == "by";
+  };
   if (words.size() >= 2 && (words.front() == "id" || words.front() == "fk")) {
     words.erase(words.begin());  // id_client, fk_user
     if (is_marker(words.back()) && words.size() > 1) words.pop_back();
@@ -112,6 +120,7 @@ std::string_view reason_for_silence(const Table& table, const Column& column) {
   if (column.dimensions > 0) return "no foreign key can hold an array";
   if (is_polymorphic(table, column, words)) return "polymorphic";
   if (is_login_account(table, words)) return "an authentication provider's id";
+  if (words.back() == "session" && is_session_table(table)) return "a session's own number";
   if (is_record_table(table)) return "records outlive what they are about";
   const Words all = split_words(column.name.value_or(column.key));
   if (has_word(all, [](std::string_view word) { return contains(kForeignOrigins, word); })) return "an id of another system";

@@ -18,11 +18,13 @@ bool already_reported(const Model& model, Span span) {
 void check_foreign_keys(const RuleContext& context, const Table& table) {
   for (const ForeignKey& key : table.foreign_keys) {
     if (!key.error || already_reported(context.model(), key.span)) continue;
-    Subject subject{.kind = SubjectKind::kForeignKey, .schema = std::nullopt, .table = std::string(table.name.value_or("")), .columns = {}, .name = {}};
+    Subject subject{
+        .kind = SubjectKind::kForeignKey, .schema = std::nullopt, .table = std::string(table.name.value_or("")), .columns = {}, .name = {}};
     if (table.schema.known() && table.schema.value()) subject.schema = std::string(*table.schema.value());
     for (const Column* column : key.columns) subject.columns.emplace_back(column->name.value_or(column->key));
-    Finding& finding = context.report(key.span, std::move(subject),
-                                      "this foreign key of " + display_name(table) + " throws when it is evaluated: " + std::string(*key.error));
+    Finding& finding =
+        context.report(key.span, std::move(subject),
+                       "this foreign key of " + display_name(table) + " throws when it is evaluated: " + std::string(*key.error));
     finding.note = kNote;
     finding.help = "point the reference at a column that exists";
   }

@@ -17,7 +17,8 @@ auto place_key(const Sources& sources, Span span) { return std::tuple(path_of(so
 
 bool comes_before(const Sources& sources, const Finding& a, const Finding& b) {
   const auto key = [&](const Finding& finding) {
-    return std::tuple(path_of(sources, finding.span), finding.span.start, finding.rule, finding.span.end, std::string_view(finding.message));
+    return std::tuple(path_of(sources, finding.span), finding.span.start, finding.rule, finding.span.end,
+                      std::string_view(finding.message));
   };
   return key(a) < key(b);
 }

@@ -40,8 +40,8 @@ struct AuditResult {
   const Sources* sources = nullptr;
   Coverage coverage;
   Summary summary;
-  std::vector<Finding> findings;   ///< sorted by path, offset, rule, message
-  std::vector<Unknown> unknowns;   ///< of all models, sorted by path and offset, each place once
+  std::vector<Finding> findings;  ///< sorted by path, offset, rule, message
+  std::vector<Unknown> unknowns;  ///< of all models, sorted by path and offset, each place once
 };
 
 /// Runs `rules` over `models`, which share one `Sources`. Medium confidence never stays an error.

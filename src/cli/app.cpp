@@ -17,10 +17,9 @@ namespace {
 constexpr const char* kExitStatusHelp =
     "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage, unreadable input, no table found, internal error.";
 
-const std::map<std::string, Dialect> kDialects = {{"postgresql", Dialect::kPostgresql}, {"mysql", Dialect::kMysql},
-                                                  {"sqlite", Dialect::kSqlite},         {"turso", Dialect::kSqlite},
-                                                  {"singlestore", Dialect::kSinglestore}, {"mssql", Dialect::kMssql},
-                                                  {"cockroach", Dialect::kCockroach}};
+const std::map<std::string, Dialect> kDialects = {
+    {"postgresql", Dialect::kPostgresql},   {"mysql", Dialect::kMysql}, {"sqlite", Dialect::kSqlite},      {"turso", Dialect::kSqlite},
+    {"singlestore", Dialect::kSinglestore}, {"mssql", Dialect::kMssql}, {"cockroach", Dialect::kCockroach}};
 
 /// What flags are parsed into; the chosen command takes its part.
 struct Arguments {
@@ -53,22 +52,29 @@ CLI::Validator one_of(std::vector<std::string> values) {
 CLI::Validator number_or_none() {
   return CLI::Validator(
       [](std::string& value) {
-        const bool digits = !value.empty() && value.size() < 10 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool digits =
+            !value.empty() && value.size() < 10 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
         return digits || value == "none" ? std::string() : value + " is neither a number nor none";
       },
       "");
 }
 
 void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& arguments) {
-  command.add_option("--root", options.root, "project root (default: the nearest folder upward with drizzle.config.* or package.json)")->type_name("DIR");
-  command.add_option("--drizzle-config", options.drizzle_config, "the drizzle.config file to read (default: all that are found)")->type_name("FILE");
+  command.add_option("--root", options.root, "project root (default: the nearest folder upward with drizzle.config.* or package.json)")
+      ->type_name("DIR");
+  command.add_option("--drizzle-config", options.drizzle_config, "the drizzle.config file to read (default: all that are found)")
+      ->type_name("FILE");
   command.add_option("--schema", options.schema_globs, "schema files, relative to the root; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   std::vector<std::string> names;
   for (const auto& [name, dialect] : kDialects) names.push_back(name);
-  command.add_option("--dialect", arguments.dialect, "instead of drizzle.config's: " + join(names))->type_name("NAME")->check(one_of(names));
-  command.add_option("-j,--threads", options.threads, "threads that read files (default: one for each core)")->type_name("N")->check(CLI::Range(0U, 256U));
+  command.add_option("--dialect", arguments.dialect, "instead of drizzle.config's: " + join(names))
+      ->type_name("NAME")
+      ->check(one_of(names));
+  command.add_option("-j,--threads", options.threads, "threads that read files (default: one for each core)")
+      ->type_name("N")
+      ->check(CLI::Range(0U, 256U));
   command.add_flag("--verbose", options.verbose, "also say what could not be read, and all evidence");
 }
 
@@ -97,8 +103,14 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   command.add_option("--max-diagnostics", arguments.max_diagnostics, "findings shown in the pretty format, or none for all (default: 50)")
       ->type_name("N")
       ->check(number_or_none());
-  command.add_option("--only", options.only, "run only these rules or categories; may be repeated")->type_name("RULE,…")->delimiter(',')->allow_extra_args(false);
-  command.add_option("--skip", options.skip, "leave these rules or categories out; wins over --only")->type_name("RULE,…")->delimiter(',')->allow_extra_args(false);
+  command.add_option("--only", options.only, "run only these rules or categories; may be repeated")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.add_option("--skip", options.skip, "leave these rules or categories out; wins over --only")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command.footer(kExitStatusHelp);
 }
 
@@ -146,7 +158,8 @@ std::vector<std::string> with_command_first(const Commands& commands, std::vecto
       if (takes_value(commands, words[i])) ++i;
       continue;
     }
-    const bool is_command = std::any_of(commands.begin(), commands.end(), [&](const Command& command) { return command.app->get_name() == words[i]; });
+    const bool is_command =
+        std::any_of(commands.begin(), commands.end(), [&](const Command& command) { return command.app->get_name() == words[i]; });
     if (!is_command) break;  // a path: what follows it are paths too
     std::rotate(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     return words;
@@ -177,14 +190,15 @@ int unexpected_argument(const Command& command, const std::string& word) {
 
 void settle(Arguments& arguments) {
   const ColorChoice color = arguments.no_color || arguments.color == "never" ? ColorChoice::kNever
-                            : arguments.color == "always"                   ? ColorChoice::kAlways
-                                                                            : ColorChoice::kAuto;
+                            : arguments.color == "always"                    ? ColorChoice::kAlways
+                                                                             : ColorChoice::kAuto;
   for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.rule.output}) output->color = color;
   if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
   if (arguments.schema.output.format.empty()) arguments.schema.output.format = "json";
   if (!arguments.dialect.empty()) arguments.check.project.dialect = arguments.schema.project.dialect = kDialects.at(arguments.dialect);
   arguments.check.max_diagnostics.reset();
-  if (arguments.max_diagnostics != "none") arguments.check.max_diagnostics = static_cast<std::uint32_t>(std::stoul(arguments.max_diagnostics));
+  if (arguments.max_diagnostics != "none")
+    arguments.check.max_diagnostics = static_cast<std::uint32_t>(std::stoul(arguments.max_diagnostics));
   arguments.check.fail_on.reset();
   for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError}) {
     if (arguments.fail_on == to_string(severity)) arguments.check.fail_on = severity;

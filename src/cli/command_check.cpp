@@ -86,7 +86,8 @@ int check(const CheckOptions& options) {
     print_error(nothing_found(project, options.project));
     return status;
   }
-  if (options.output.format == "concise" && result.summary.total() == 0) print_hint("found nothing to report in " + report::coverage_text(result.coverage));
+  if (options.output.format == "concise" && result.summary.total() == 0)
+    print_hint("found nothing to report in " + report::coverage_text(result.coverage));
   return write_report(text, options.output.file, failed ? kExitFindings : kExitClean);
 }
 

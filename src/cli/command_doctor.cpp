@@ -33,10 +33,13 @@ std::string compiler() {
 
 std::string describe(const Model& model) {
   std::string text = "schema\n";
-  const auto line = [&](std::string_view key, std::string_view value) { text += "  " + std::string(key) + ": " + report::printable(value) + "\n"; };
+  const auto line = [&](std::string_view key, std::string_view value) {
+    text += "  " + std::string(key) + ": " + report::printable(value) + "\n";
+  };
   line("config", model.config_path.empty() ? "none" : model.config_path);
   line("dialect", to_string(model.dialect));
-  line("drizzle-orm", (model.orm_version.empty() ? "version unknown" : std::string(model.orm_version)) + (model.orm_v1 ? " (1.0 rules)" : " (0.x rules)"));
+  line("drizzle-orm",
+       (model.orm_version.empty() ? "version unknown" : std::string(model.orm_version)) + (model.orm_v1 ? " (1.0 rules)" : " (0.x rules)"));
   line("files", std::to_string(model.files.size()));
   for (const std::string_view file : model.files) text += "    " + report::printable(file) + "\n";
   line("found", std::to_string(model.tables.size()) + " tables, " + std::to_string(model.hidden_tables.size()) + " hidden tables, " +

@@ -47,7 +47,8 @@ int rules(const RuleOptions& options) {
 
 int explain(const RuleOptions& options) {
   const std::span<const RegisteredRule> known = all_rules();
-  const auto found = std::find_if(known.begin(), known.end(), [&](const RegisteredRule& registered) { return registered.rule->id == options.rule; });
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const RegisteredRule& registered) { return registered.rule->id == options.rule; });
   if (found == known.end()) {
     std::vector<std::string> ids;
     for (const RegisteredRule& registered : known) ids.emplace_back(registered.rule->id);

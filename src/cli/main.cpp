@@ -9,8 +9,9 @@
 namespace {
 
 int internal_error(const std::string& what) {
-  drizzle_audit::cli::print_error({.message = "internal error: " + what,
-                                   .help = "this is a defect of drizzle-audit; `drizzle-audit doctor` prints what a report about it should hold"});
+  drizzle_audit::cli::print_error(
+      {.message = "internal error: " + what,
+       .help = "this is a defect of drizzle-audit; `drizzle-audit doctor` prints what a report about it should hold"});
   return drizzle_audit::cli::kExitFailure;
 }
 

@@ -62,11 +62,13 @@ std::vector<const Model*> LoadedProject::models() const {
 }
 
 bool LoadedProject::wants(std::string_view path) const {
-  return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& folder) { return workspace::is_within(path, folder); });
+  return wanted.empty() ||
+         std::any_of(wanted.begin(), wanted.end(), [&](const std::string& folder) { return workspace::is_within(path, folder); });
 }
 
 bool LoadedProject::is_empty() const {
-  return std::all_of(project.models.begin(), project.models.end(), [](const schema::OwnedModel& owned) { return owned.model.tables.empty(); });
+  return std::all_of(project.models.begin(), project.models.end(),
+                     [](const schema::OwnedModel& owned) { return owned.model.tables.empty(); });
 }
 
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
@@ -94,7 +96,11 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   read.threads = options.threads;
   std::variant<schema::Project, schema::ReadError> result = schema::read_project(files, read);
   if (auto* error = std::get_if<schema::ReadError>(&result)) {
-    return Error{.message = std::move(error->message), .help = std::move(error->help), .path = std::move(error->path), .line = error->line, .column = error->column};
+    return Error{.message = std::move(error->message),
+                 .help = std::move(error->help),
+                 .path = std::move(error->path),
+                 .line = error->line,
+                 .column = error->column};
   }
   loaded.project = std::move(std::get<schema::Project>(result));
   if (std::optional<Error> error = unreadable_file(loaded.project)) return std::move(*error);

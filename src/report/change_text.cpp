@@ -46,7 +46,8 @@ Json keyed_json(std::string_view kind, const std::string& constraint, const Tabl
 std::string change_text(const SchemaChange& change) {
   return std::visit(Overloaded{
                         [](const AddForeignKey& key) {
-                          std::string text = keyed("foreign key", key.name, key.table, key.columns) + " → " + list(key.foreign_table, key.foreign_columns);
+                          std::string text =
+                              keyed("foreign key", key.name, key.table, key.columns) + " → " + list(key.foreign_table, key.foreign_columns);
                           if (key.on_delete != "no action") text += ", on delete " + key.on_delete;
                           if (key.on_update != "no action") text += ", on update " + key.on_update;
                           return text;
@@ -77,7 +78,11 @@ nlohmann::ordered_json change_json(const SchemaChange& change) {
                         [](const AddIndex& index) { return keyed_json("AddIndex", index.name, index.table, index.columns); },
                         [](const AddPrimaryKey& key) { return keyed_json("AddPrimaryKey", key.name, key.table, key.columns); },
                         [](const ReplaceExtra& extra) {
-                          return Json{{"kind", "ReplaceExtra"}, {"schema", schema_json(extra.table)}, {"table", extra.table.table}, {"from", extra.from}, {"to", extra.to}};
+                          return Json{{"kind", "ReplaceExtra"},
+                                      {"schema", schema_json(extra.table)},
+                                      {"table", extra.table.table},
+                                      {"from", extra.from},
+                                      {"to", extra.to}};
                         },
                     },
                     change);

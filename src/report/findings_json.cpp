@@ -13,12 +13,17 @@ using Json = nlohmann::ordered_json;
 Json location_json(const Sources& sources, Span span) {
   if (!span.somewhere()) return nullptr;
   const Location location = sources.location(span);
-  return {{"path", location.path},       {"line", location.line},          {"column", location.column},
-          {"endLine", location.end_line}, {"endColumn", location.end_column}};
+  return {{"path", location.path},
+          {"line", location.line},
+          {"column", location.column},
+          {"endLine", location.end_line},
+          {"endColumn", location.end_column}};
 }
 
 Json subject_json(const Subject& subject) {
-  Json json = {{"kind", to_string(subject.kind)}, {"schema", subject.schema ? Json(*subject.schema) : Json()}, {"table", subject.table},
+  Json json = {{"kind", to_string(subject.kind)},
+               {"schema", subject.schema ? Json(*subject.schema) : Json()},
+               {"table", subject.table},
                {"columns", subject.columns}};
   if (!subject.name.empty()) json["name"] = subject.name;
   return json;
@@ -26,7 +31,8 @@ Json subject_json(const Subject& subject) {
 
 Json evidence_json(const Sources& sources, const std::vector<Evidence>& evidence) {
   Json json = Json::array();
-  for (const Evidence& item : evidence) json.push_back({{"kind", item.kind}, {"text", item.text}, {"location", location_json(sources, item.span)}});
+  for (const Evidence& item : evidence)
+    json.push_back({{"kind", item.kind}, {"text", item.text}, {"location", location_json(sources, item.span)}});
   return json;
 }
 

@@ -49,7 +49,8 @@ class Writer {
     std::string_view path;
     for (std::size_t i = 0; i < shown; ++i) {
       const Finding& finding = result_.findings[i];
-      const std::string_view here = finding.span.somewhere() ? result_.sources->path(finding.span.file) : std::string_view("(the whole schema)");
+      const std::string_view here =
+          finding.span.somewhere() ? result_.sources->path(finding.span.file) : std::string_view("(the whole schema)");
       if (here != path) text_ += styled(Style::kUnderline, printable(here)) + "\n\n";
       path = here;
       write_finding(finding);
@@ -119,7 +120,8 @@ class Writer {
       const std::string where = evidence.span == finding.span ? std::string() : place(evidence.span);
       write_item("evidence", evidence.text + (where.empty() ? "" : " (" + where + ")"));
     }
-    if (shown < finding.evidence.size()) write_item("evidence", "and " + std::to_string(finding.evidence.size() - shown) + " more; --verbose shows them");
+    if (shown < finding.evidence.size())
+      write_item("evidence", "and " + std::to_string(finding.evidence.size() - shown) + " more; --verbose shows them");
   }
 
   void write_unknowns() {
@@ -160,10 +162,12 @@ class Writer {
 }  // namespace
 
 std::string coverage_text(const audit::Coverage& coverage) {
-  std::string text = counted(coverage.tables, "table") + ", " + counted(coverage.columns, "column") + " in " + counted(coverage.files, "file");
+  std::string text =
+      counted(coverage.tables, "table") + ", " + counted(coverage.columns, "column") + " in " + counted(coverage.files, "file");
   if (coverage.schemas > 1) text += " of " + counted(coverage.schemas, "schema");
   return text + "; " +
-         (coverage.unknowns == 0 ? std::string("everything could be read") : counted(coverage.unknowns, "expression") + " could not be read");
+         (coverage.unknowns == 0 ? std::string("everything could be read")
+                                 : counted(coverage.unknowns, "expression") + " could not be read");
 }
 
 std::string pretty(const audit::AuditResult& result, const PrettyOptions& options) { return Writer(result, options).write(); }

@@ -57,7 +57,8 @@ void add_page(std::vector<Case>& cases, const std::string& id, const Page& page)
     if (!fence.continues) {
       Case& test_case = cases.emplace_back();
       const std::string digits = std::to_string(++number);
-      test_case.name = identifier(id, 9) + "__" + identifier(fence.section, 1) + "_" + (digits.size() < 2 ? "0" : "") + digits + "_" + identifier(fence.reason, 7);
+      test_case.name = identifier(id, 9) + "__" + identifier(fence.section, 1) + "_" + (digits.size() < 2 ? "0" : "") + digits + "_" +
+                       identifier(fence.reason, 7);
       test_case.reason = fence.reason;
       apply_options(test_case, fence.options);
     }
@@ -87,7 +88,8 @@ void add_fixtures(std::vector<Case>& cases, const std::string& id, const fs::pat
 std::vector<const Rule*> rules_for(const Case& test_case) {
   std::vector<const Rule*> rules;
   for (const RegisteredRule& registered : all_rules()) {
-    if (std::find(test_case.excluded.begin(), test_case.excluded.end(), registered.rule->id) == test_case.excluded.end()) rules.push_back(registered.rule);
+    if (std::find(test_case.excluded.begin(), test_case.excluded.end(), registered.rule->id) == test_case.excluded.end())
+      rules.push_back(registered.rule);
   }
   return rules;
 }

@@ -31,7 +31,8 @@ Expectation parse(std::string_view text) {
 
 bool meets(const Finding& finding, const Location& location, const Expectation& expectation) {
   return finding.rule == expectation.rule && location.path == expectation.path && location.line == expectation.line &&
-         (!expectation.column || *expectation.column == location.column) && finding.message.find(expectation.message_part) != std::string::npos;
+         (!expectation.column || *expectation.column == location.column) &&
+         finding.message.find(expectation.message_part) != std::string::npos;
 }
 
 std::string place(const Location& location) {
@@ -80,7 +81,8 @@ std::vector<std::string> compare(const audit::AuditResult& result, const std::ve
     const Expectation& expectation = expectations[i];
     if (met[i]) continue;
     complaints.push_back("not found: " + expectation.path + ":" + std::to_string(expectation.line) +
-                         (expectation.column ? ":" + std::to_string(*expectation.column) : "") + ": [" + expectation.rule + "] " + expectation.message_part);
+                         (expectation.column ? ":" + std::to_string(*expectation.column) : "") + ": [" + expectation.rule + "] " +
+                         expectation.message_part);
   }
   return complaints;
 }

@@ -27,7 +27,8 @@ Page parse_page(std::string_view text) {
       const bool is_test = line.starts_with("```ts");
       for (std::string code; std::getline(stream, code) && !code.starts_with("```");) fence.text += code + "\n";
       if (!is_test) continue;
-      fence.continues = !prose_since_fence && fence.options.contains("file") && !page.fences.empty() && page.fences.back().options.contains("file");
+      fence.continues =
+          !prose_since_fence && fence.options.contains("file") && !page.fences.empty() && page.fences.back().options.contains("file");
       prose_since_fence = false;
       page.fences.push_back(std::move(fence));
     } else if (line.starts_with("## ")) {

@@ -30,7 +30,8 @@ TEST_P(Pages, ShowsItsOwnDefectAndAtLeastAsManyReasonsForSilence) {
     const std::vector<Expectation> expectations = take_expectations("", fence.text);
     if (fence.section == "Invalid" && !fence.continues) ++invalid;
     if (fence.section == "Valid" && !fence.continues) ++valid;
-    shows_itself = shows_itself || std::any_of(expectations.begin(), expectations.end(), [](const Expectation& e) { return e.rule == GetParam().rule->id; });
+    shows_itself = shows_itself || std::any_of(expectations.begin(), expectations.end(),
+                                               [](const Expectation& e) { return e.rule == GetParam().rule->id; });
     if (fence.section == "Valid") {
       EXPECT_TRUE(expectations.empty()) << "a valid fence expects a finding";
       EXPECT_TRUE(fence.continues || !fence.reason.empty()) << "a sentence above a valid fence says why it is valid";

@@ -13,7 +13,8 @@ TEST_P(Rules, FindsWhatIsExpectedAndNothingElse) {
   for (const std::string& complaint : run_case(GetParam())) ADD_FAILURE() << complaint;
 }
 
-INSTANTIATE_TEST_SUITE_P(rules, Rules, testing::ValuesIn(load_cases()), [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(rules, Rules, testing::ValuesIn(load_cases()),
+                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace drizzle_audit::rule_tests

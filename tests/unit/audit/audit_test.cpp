@@ -35,7 +35,8 @@ void report_columns(const RuleContext& context) {
   }
 }
 constexpr Rule kReportColumns = {.id = "zz-columns", .summary = "", .category = "", .severity = Severity::kError, .check = report_columns};
-constexpr Rule kReportColumnsToo = {.id = "aa-columns", .summary = "", .category = "", .severity = Severity::kInfo, .check = report_columns};
+constexpr Rule kReportColumnsToo = {
+    .id = "aa-columns", .summary = "", .category = "", .severity = Severity::kInfo, .check = report_columns};
 
 TEST(Audit, SortsByPlaceThenRule) {
   ModelBuilder builder;
@@ -99,8 +100,10 @@ TEST(Gate, FailsFromTheSeverityOn) {
 
 TEST(MissingForeignKey, ARelationIsCertain) {
   ModelBuilder builder;
-  const auto result = missing_keys(
-      builder.table("stores", {"id uuid"}).table("products", {"id uuid", "store_id uuid"}).relation("products", "store_id", "stores").build());
+  const auto result = missing_keys(builder.table("stores", {"id uuid"})
+                                       .table("products", {"id uuid", "store_id uuid"})
+                                       .relation("products", "store_id", "stores")
+                                       .build());
   ASSERT_EQ(result.findings.size(), 1U);
   const Finding& finding = result.findings[0];
   EXPECT_EQ(finding.severity, Severity::kError);
@@ -122,13 +125,15 @@ TEST(MissingForeignKey, FollowsTheActionsOfSiblings) {
                                        .build());
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].confidence, Confidence::kHigh);
-  EXPECT_EQ(result.findings[0].message, "products.store_id references stores.id by its name and by 2 sibling tables, but no foreign key says so");
+  EXPECT_EQ(result.findings[0].message,
+            "products.store_id references stores.id by its name and by 2 sibling tables, but no foreign key says so");
   EXPECT_EQ(std::get<AddForeignKey>(result.findings[0].change.value()).on_delete, "cascade");
 }
 
 TEST(MissingForeignKey, NameAndTypeAloneAreAWarning) {
   ModelBuilder builder;
-  const auto result = missing_keys(builder.table("categories", {"id integer"}).table("products", {"id integer", "category_id integer"}).build());
+  const auto result =
+      missing_keys(builder.table("categories", {"id integer"}).table("products", {"id integer", "category_id integer"}).build());
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].severity, Severity::kWarning);
 }
@@ -149,7 +154,11 @@ TEST(MissingForeignKey, StaysSilent) {
 
 TEST(MissingForeignKey, AMysqlSchemaWithoutAnyIsOneInfo) {
   ModelBuilder builder(Dialect::kMysql);
-  const auto result = missing_keys(builder.table("users", {"id bigint"}).table("a", {"id bigint", "user_id bigint"}).table("b", {"id bigint", "user_id bigint"}).table("c", {"id bigint", "user_id bigint"}).build());
+  const auto result = missing_keys(builder.table("users", {"id bigint"})
+                                       .table("a", {"id bigint", "user_id bigint"})
+                                       .table("b", {"id bigint", "user_id bigint"})
+                                       .table("c", {"id bigint", "user_id bigint"})
+                                       .build());
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].severity, Severity::kInfo);
 }

@@ -11,7 +11,8 @@ ModelBuilder& ModelBuilder::table(const std::string& name, const std::vector<std
   return *this;
 }
 
-ModelBuilder& ModelBuilder::foreign_key(const std::string& table, const std::string& column, const std::string& foreign_table, const std::string& on_delete) {
+ModelBuilder& ModelBuilder::foreign_key(const std::string& table, const std::string& column, const std::string& foreign_table,
+                                        const std::string& on_delete) {
   keys_.push_back({table, column, foreign_table, on_delete});
   return *this;
 }

@@ -18,7 +18,8 @@ class ModelBuilder {
 
   /// Columns as "name type", the first one is the primary key.
   ModelBuilder& table(const std::string& name, const std::vector<std::string>& columns);
-  ModelBuilder& foreign_key(const std::string& table, const std::string& column, const std::string& foreign_table, const std::string& on_delete = "no action");
+  ModelBuilder& foreign_key(const std::string& table, const std::string& column, const std::string& foreign_table,
+                            const std::string& on_delete = "no action");
   /// A `one` relation of `table`.
   ModelBuilder& relation(const std::string& table, const std::string& column, const std::string& foreign_table);
 

@@ -68,7 +68,8 @@ TEST(Pretty, SaysWhatWasLookedAtWhenThereIsNothingToSay) {
   sample.result.findings.clear();
   sample.result.summary = {};
   sample.result.coverage.unknowns = 1;
-  EXPECT_EQ(pretty(sample.result, {}), "Looked at 1 table, 3 columns in 1 file; 1 expression could not be read (--verbose lists them).\nFound nothing to report.\n");
+  EXPECT_EQ(pretty(sample.result, {}),
+            "Looked at 1 table, 3 columns in 1 file; 1 expression could not be read (--verbose lists them).\nFound nothing to report.\n");
 }
 
 TEST(Pretty, StopsAtTheLimitAndSaysSo) {
@@ -81,7 +82,8 @@ TEST(Pretty, StopsAtTheLimitAndSaysSo) {
 TEST(Pretty, ColoursOnlyWhenTold) {
   const Sample sample("HERE");
   EXPECT_EQ(pretty(sample.result, {}).find('\x1b'), std::string::npos);
-  EXPECT_NE(pretty(sample.result, {.color = true, .width = 0, .max_diagnostics = std::nullopt, .verbose = false}).find("\x1b[1;31m"), std::string::npos);
+  EXPECT_NE(pretty(sample.result, {.color = true, .width = 0, .max_diagnostics = std::nullopt, .verbose = false}).find("\x1b[1;31m"),
+            std::string::npos);
 }
 
 CodeFrame frame(const std::string& text, unsigned width = 80) {
@@ -129,7 +131,8 @@ TEST(FindingsJson, HasTheShapeOfTheContract) {
   EXPECT_EQ(json["formatVersion"], 1);
   EXPECT_EQ(json["tool"]["name"], "drizzle-audit");
   const auto& finding = json["findings"][0];
-  for (const char* key : {"rule", "severity", "confidence", "subject", "message", "note", "help", "evidence", "location", "related", "change", "fix", "fingerprint", "suppressed"}) {
+  for (const char* key : {"rule", "severity", "confidence", "subject", "message", "note", "help", "evidence", "location", "related",
+                          "change", "fix", "fingerprint", "suppressed"}) {
     EXPECT_TRUE(finding.contains(key)) << key;
   }
   EXPECT_EQ(finding["location"], (nlohmann::json{{"path", "src/schema.ts"}, {"line", 2}, {"column", 3}, {"endLine", 2}, {"endColumn", 7}}));

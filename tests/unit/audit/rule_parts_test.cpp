@@ -55,8 +55,8 @@ TEST(SqlConstraint, ReadsWhatPeopleWrite) {
 }
 
 TEST(SqlConstraint, LeavesAloneWhatItCannotSay) {
-  for (const char* text : {"", "UNIQUE", "UNIQUE (lower(email))", "CREATE INDEX i ON t (a) WHERE b", "EXCLUDE USING gist (a WITH =)", "CHECK (a", "UNIQUE (a) (b)",
-                           "CREATE TABLE t (a)", "FOREIGN KEY (a)", "UNIQUE (\"a)", "comment on table t"}) {
+  for (const char* text : {"", "UNIQUE", "UNIQUE (lower(email))", "CREATE INDEX i ON t (a) WHERE b", "EXCLUDE USING gist (a WITH =)",
+                           "CHECK (a", "UNIQUE (a) (b)", "CREATE TABLE t (a)", "FOREIGN KEY (a)", "UNIQUE (\"a)", "comment on table t"}) {
     EXPECT_FALSE(parse_constraint(text)) << text;
   }
 }
