@@ -8,7 +8,9 @@
 namespace drizzle_audit::workspace::glob_internal {
 namespace {
 
+// Nobody writes more; without a limit `!(a)!(a)…` would take cubic time in thousands.
 constexpr std::size_t kMaxListDepth = 16;
+constexpr std::size_t kMaxLists = 100;
 
 bool opens_list(char c) { return c == '?' || c == '*' || c == '+' || c == '@' || c == '!'; }
 
@@ -57,6 +59,7 @@ class Parser {
     partner_.assign(text_.size(), kNone);
     std::vector<std::size_t> open;
     bool classes_close = true;
+    std::size_t lists = 0;
     for (std::size_t i = 0; i < text_.size(); ++i) {
       const char c = text_[i];
       if (c == '\\') {
@@ -72,7 +75,7 @@ class Parser {
       } else if (c == '(' && i > 0 && opens_list(text_[i - 1]) && !is_escaped(i - 1)) {
         open.push_back(i);
       } else if (c == ')' && !open.empty()) {
-        if (open.size() <= kMaxListDepth) partner_[open.back()] = i;
+        if (open.size() <= kMaxListDepth && ++lists <= kMaxLists) partner_[open.back()] = i;
         open.pop_back();
       }
     }
