@@ -39,7 +39,7 @@ for (const folder of [here, path.join(here, 'v1')]) {
 	if (isInstalled(folder)) continue;
 	const status = withLock(path.join(folder, '.install.lock'), () => {
 		if (isInstalled(folder)) return 0;
-		const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
+		const run = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
 		if (run.status === 0) fs.copyFileSync(path.join(folder, 'package-lock.json'), stampOf(folder));
 		return run.status ?? 1;
 	});

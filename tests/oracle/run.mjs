@@ -93,25 +93,28 @@ function judge(item, root, reply, ours) {
 		if (!item.fails || ours.status !== 2) return failed(`exit status ${ours.status}, no JSON: ${ours.stderr.trim().slice(0, 300)}`);
 	}
 	if (item.fails) {
-		const told = ours.status === 2 || model.problems?.length > 0 || anyUnknown(model);
+		const told = ours.status === 2 || ours.stderr.trim() !== '' || anyUnknown(model);
 		return told ? { counts, lines: [] } : failed('drizzle-orm cannot build this schema, and drizzle-audit does not notice');
 	}
 	if (ours.status !== 0) return failed(`exit status ${ours.status}: ${ours.stderr.trim().slice(0, 300)}`);
 	const result = compareModels(reply.model, model);
-	const lines = [
-		...describe(result, values.all ? Infinity : 10),
-		...locationProblems(model, root).map((text) => `location  ${text}`),
-	];
+	const places = locationProblems(model, root);
+	const limit = values.all ? Infinity : 10;
+	const lines = [...describe(result, limit), ...places.slice(0, limit).map((text) => `location  ${text}`)];
 	Object.assign(counts, { facts: result.facts, equal: result.equal, unknown: unknownFacts(result) });
+	let declarations = 0;
 	for (const { count, reason } of item.unknown) {
 		const facts = result.unknown.filter((entry) => entry.reason.includes(reason)).reduce((sum, entry) => sum + entry.facts, 0);
-		if (facts !== count) lines.push(`unknown   ${facts} facts for a reason with "${reason}", declared are ${count}`);
+		if (facts !== count) {
+			declarations++;
+			lines.push(`unknown   ${facts} facts for a reason with "${reason}", declared are ${count}`);
+		}
 		counts.declared += Math.min(facts, count);
 	}
-	counts.wrong = wrongFacts(result) + (lines.length > 0 && wrongFacts(result) === 0 ? lines.length : 0);
+	counts.wrong = wrongFacts(result) + places.length + declarations;
 	if (counts.unknown > counts.declared) {
 		const reasons = [...new Set(result.unknown.map((entry) => `${entry.path}: ${entry.reason}`))];
-		lines.push(...reasons.slice(0, values.all ? Infinity : 3).map((text) => `unknown   ${text}`));
+		lines.push(...reasons.slice(0, values.all ? Infinity : 5).map((text) => `unknown   ${text}`));
 	}
 	return { counts, lines };
 }

@@ -193,7 +193,7 @@ export function locationProblems(model, root) {
 		return undefined;
 	};
 	const at = (where, key) => (where ? `${where}/${key}` : key);
-	for (const collection of COLLECTIONS) visit(model[collection] ?? [], collection);
+	for (const collection of [...COLLECTIONS, 'unknowns']) visit(model[collection] ?? [], collection);
 	return problems;
 }
 

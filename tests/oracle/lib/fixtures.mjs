@@ -84,6 +84,7 @@ export function linkPackages(root, links) {
 		if (!fs.existsSync(manifest)) continue;
 		const link = path.join(links, JSON.parse(fs.readFileSync(manifest, 'utf8')).name);
 		fs.mkdirSync(path.dirname(link), { recursive: true });
+		fs.rmSync(link, { force: true });
 		fs.symlinkSync(folder, link);
 	}
 }
