@@ -161,6 +161,7 @@ struct TableHost final : Host {
   const Unknown* columns_incomplete = nullptr;
   bool rls = false;
   bool is_alias = false;                        ///< alias(table, "x")
+  const TableHost* original = nullptr;          ///< what an alias stands for
   std::string_view unread_reason;
   Span name_span, columns_span, extras_span;
   // Set by the model builder.
