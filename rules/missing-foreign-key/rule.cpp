@@ -100,6 +100,19 @@ std::string message_for(const Link& link) {
   return from + " looks like a reference to " + to + " by its name and type, but no foreign key says so";
 }
 
+/// A table whose initialiser mentions itself needs the type written down, or TypeScript gives up on inferring it.
+std::string_view self_type(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::kMysql: return ": AnyMySqlColumn";
+    case Dialect::kSqlite: return ": AnySQLiteColumn";
+    case Dialect::kMssql: return ": AnyMsSqlColumn";
+    case Dialect::kCockroach: return ": AnyCockroachColumn";
+    case Dialect::kPostgresql:
+    case Dialect::kSinglestore: break;
+  }
+  return ": AnyPgColumn";
+}
+
 std::string code_for(const Link& link, const AddForeignKey& change) {
   const std::string target(link.target->export_name.empty() ? std::string_view(change.foreign_table.table) : link.target->export_name);
   const auto list = [](const std::string& owner, const std::vector<const Column*>& columns) {
@@ -110,7 +123,9 @@ std::string code_for(const Link& link, const AddForeignKey& change) {
   const std::string on_delete = change.on_delete == "no action" ? "" : change.on_delete;
   if (link.columns.size() == 1) {
     const std::string options = on_delete.empty() ? "" : ", { onDelete: \"" + on_delete + "\" }";
-    return "add .references(() => " + list(target, link.foreign_columns) + options + ") to " + std::string(link.columns.front()->key);
+    const std::string type(link.table == link.target ? self_type(link.table->dialect) : std::string_view());
+    return "add .references(()" + type + " => " + list(target, link.foreign_columns) + options + ") to " +
+           std::string(link.columns.front()->key);
   }
   return "add foreignKey({ columns: [" + list("t", link.columns) + "], foreignColumns: [" + list(target, link.foreign_columns) +
          "] }) to the table";
@@ -120,7 +135,7 @@ std::string help_for(const Link& link, const AddForeignKey& change, const std::v
   std::string help = code_for(link, change);
   if (followed.empty()) {
     help += "; what deleting a row of " + display_name(*link.target) +
-            " should do is an open choice: no other table shows it, so the proposal says no action";
+            " should do is an open choice, since no other table shows it: the proposal says no action";
   } else {
     help += "; on delete it does what " + display_name(*followed.front()->columns.front()->table) + " does for the same reference (" +
             change.on_delete + ")";

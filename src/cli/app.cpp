@@ -49,6 +49,16 @@ CLI::Validator one_of(std::vector<std::string> values) {
       "");
 }
 
+CLI::Validator thread_count() {
+  return CLI::Validator(
+      [](std::string& value) {
+        const bool digits =
+            !value.empty() && value.size() <= 3 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return digits && std::stoul(value) <= 256 ? std::string() : value + " is no number from 0 to 256";
+      },
+      "");
+}
+
 CLI::Validator number_or_none() {
   return CLI::Validator(
       [](std::string& value) {
@@ -74,7 +84,7 @@ void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& ar
       ->check(one_of(names));
   command.add_option("-j,--threads", options.threads, "threads that read files (default: one for each core)")
       ->type_name("N")
-      ->check(CLI::Range(0U, 256U));
+      ->check(thread_count());
   command.add_flag("--verbose", options.verbose, "also say what could not be read, and all evidence");
 }
 
@@ -91,7 +101,8 @@ void add_output_flags(CLI::App& command, OutputOptions& options, Arguments& argu
 
 void add_check_flags(CLI::App& command, Arguments& arguments) {
   CheckOptions& options = arguments.check;
-  command.add_option("PATH", options.project.paths, "report only on these files and folders; the whole schema is analysed all the same");
+  command.add_option("PATH", options.project.paths, "report only on these files and folders; the whole schema is analysed all the same")
+      ->type_name("");
   add_project_flags(command, options.project, arguments);
   add_output_flags(command, options.output, arguments, {"pretty", "concise", "json"});
   command.add_flag("-q,--quiet", options.quiet, "report errors only");
@@ -225,7 +236,7 @@ int run(int argc, const char* const* argv) {
     app.parse(words);
   } catch (const CLI::CallForHelp&) {
     const auto parsed = std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.app->parsed(); });
-    return write_report(parsed == commands.end() ? app.help() : parsed->app->help(), "", kExitClean);
+    return write_report(parsed == commands.end() ? app.help() : parsed->app->help(app.get_name()), "", kExitClean);
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what(), "drizzle-audit --help lists the commands and flags");
   }
