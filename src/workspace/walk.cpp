@@ -35,7 +35,7 @@ struct Task {
 
 class Walker {
  public:
-  Walker(const FileSystem& files, const std::string& root) : files_(files), root_(root), real_root_(files.real_path(root)) {
+  Walker(const FileSystem& files, const std::string& root) : files_(files), real_root_(files.real_path(root)) {
     tasks_.push_back({root, IgnoreChain::above(files, root)});
   }
 
@@ -126,7 +126,6 @@ class Walker {
   }
 
   const FileSystem& files_;
-  const std::string& root_;
   std::string real_root_;
   std::mutex mutex_;
   std::condition_variable changed_;
