@@ -186,8 +186,15 @@ for (const domain of domains) {
 	}
 	if (sides.length > 0) {
 		const body = sides.join('\n\n');
-		const used = tables.filter((table) => new RegExp(`\\b${table.variable}\\b`).test(body)).map((table) => table.variable).sort();
-		write(`src/db/schema/${domain}/relations.ts`, `import { relations } from 'drizzle-orm';\nimport { ${used.join(', ')} } from '..';\n\n${body}`);
+		// Straight from the modules: through the barrel it would be an import cycle that leaves `relations(undefined)` behind.
+		const foreign = new Map();
+		for (const table of new Set(members.flatMap((member) => [member, ...member.parents]))) {
+			if (!new RegExp(`\\b${table.variable}\\b`).test(body)) continue;
+			const from = table.domain === domain ? `./${moduleOf(table)}` : `../${table.domain}/${moduleOf(table)}`;
+			foreign.set(from, (foreign.get(from) ?? new Set()).add(table.variable));
+		}
+		const imports = [...foreign].map(([from, used]) => `import { ${[...used].sort().join(', ')} } from '${from}';`).sort();
+		write(`src/db/schema/${domain}/relations.ts`, `import { relations } from 'drizzle-orm';\n${imports.join('\n')}\n\n${body}`);
 		modules.push('relations');
 	}
 	write(`src/db/schema/${domain}/index.ts`, modules.map((module) => `export * from './${module}';`).join('\n'));

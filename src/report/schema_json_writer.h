@@ -115,15 +115,22 @@ class JsonWriter {
   }
   void quoted(std::string_view text) {
     out_ += '"';
+    std::size_t plain = 0;  // where the run of bytes that stay as they are begins
     for (std::size_t i = 0; i < text.size();) {
       const auto byte = static_cast<unsigned char>(text[i]);
-      if (byte >= 0x80) {
-        i += append_character(out_, text, i);
+      if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
+        ++i;
         continue;
       }
-      escaped(text[i]);
-      ++i;
+      out_.append(text, plain, i - plain);
+      if (byte >= 0x80) {
+        i += append_character(out_, text, i);
+      } else {
+        escaped(text[i++]);
+      }
+      plain = i;
     }
+    out_.append(text, plain);
     out_ += '"';
   }
   void escaped(char c) {
@@ -136,10 +143,6 @@ class JsonWriter {
       case '\r': out_ += "\\r"; return;
       case '\t': out_ += "\\t"; return;
       default: break;
-    }
-    if (static_cast<unsigned char>(c) >= 0x20) {
-      out_ += c;
-      return;
     }
     constexpr std::string_view kHex = "0123456789abcdef";
     out_ += "\\u00";

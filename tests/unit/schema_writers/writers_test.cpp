@@ -53,13 +53,31 @@ Json comparable(const Json& json) {
   return out;
 }
 
+/// With every list that the writer sorts turned round. Namesakes keep their order: it is that of the source.
+Json turned_round(Json json) {
+  const auto turn = [](Json& list) {
+    std::reverse(list.begin(), list.end());
+    for (auto first = list.begin(); first != list.end();) {
+      const auto other = [&](const Json& item) { return item.value("name", Json()) != first->value("name", Json()); };
+      const auto last = std::find_if(first, list.end(), other);
+      std::reverse(first, last);
+      first = last;
+    }
+  };
+  for (const char* key : {"tables", "enums", "schemas", "sequences", "roles", "policies", "views", "relations"}) turn(json.at(key));
+  for (Json& table : json.at("tables")) {
+    for (const char* key : {"foreignKeys", "indexes", "uniques", "checks", "policies"}) turn(table.at(key));
+  }
+  return json;
+}
+
 class WritersOnModel : public testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(WritersOnModel, JsonIsWhatDrizzleOrmSays) {
   const Json expected = read_json(GetParam());
   std::pmr::monotonic_buffer_resource arena;
   const Sources sources;
-  const Model model = tests::model_from_json(expected, arena, sources);
+  const Model model = tests::model_from_json(turned_round(expected), arena, sources);
   EXPECT_EQ(comparable(Json::parse(report::schema_json(model))).dump(2), comparable(expected).dump(2));
 }
 
