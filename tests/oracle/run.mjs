@@ -85,18 +85,19 @@ const anyUnknown = (value) => isUnknown(value)
 function judge(item, root, reply, ours) {
 	const counts = { facts: 0, equal: 0, unknown: 0, declared: 0, wrong: 0 };
 	const failed = (text) => ({ counts: { ...counts, wrong: Math.max(1, counts.wrong) }, lines: [text] });
-	if (ours.signal || ![0, 1, 2].includes(ours.status)) return failed(`drizzle-audit ended with ${ours.signal ?? ours.status}: ${ours.stderr.trim().slice(0, 300)}`);
+	const printed = ours.stderr.trim().slice(0, 300);
+	if (ours.signal || ![0, 1, 2].includes(ours.status)) return failed(`drizzle-audit ended with ${ours.signal ?? ours.status}: ${printed}`);
 	let model = null;
 	try {
 		model = JSON.parse(ours.stdout);
 	} catch {
-		if (!item.fails || ours.status !== 2) return failed(`exit status ${ours.status}, no JSON: ${ours.stderr.trim().slice(0, 300)}`);
+		if (!item.fails || ours.status !== 2) return failed(`exit status ${ours.status}, no JSON: ${printed}`);
 	}
 	if (item.fails) {
 		const told = ours.status === 2 || ours.stderr.trim() !== '' || anyUnknown(model);
 		return told ? { counts, lines: [] } : failed('drizzle-orm cannot build this schema, and drizzle-audit does not notice');
 	}
-	if (ours.status !== 0) return failed(`exit status ${ours.status}: ${ours.stderr.trim().slice(0, 300)}`);
+	if (ours.status !== 0) return failed(`exit status ${ours.status}: ${printed}`);
 	const result = compareModels(reply.model, model);
 	const places = locationProblems(model, root);
 	const limit = values.all ? Infinity : 10;
@@ -162,7 +163,8 @@ async function batch(items) {
 
 const isAlone = (item) => item.hasTsconfig || item.hasPackages;
 const shared = (v1) => fixtures.filter((item) => item.v1 === v1 && !isAlone(item));
-const slices = (items) => Array.from({ length: PARALLEL }, (_, i) => items.filter((__, n) => n % PARALLEL === i)).filter((slice) => slice.length > 0);
+const slices = (items) => Array.from({ length: PARALLEL }, (_, i) => items.filter((__, n) => n % PARALLEL === i))
+	.filter((slice) => slice.length > 0);
 const batches = [...slices(shared(false)), ...slices(shared(true)), ...fixtures.filter(isAlone).map((item) => [item])];
 await Promise.all(Array.from({ length: PARALLEL }, async () => {
 	while (batches.length > 0) await batch(batches.shift());

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Is the oracle right? Its model of every single-file fixture of drizzle-orm 0.x is compared with drizzle-kit's own snapshot. A fixture may say
-// that drizzle-kit rejects it, or differs in one known place (lib/fixtures.mjs).
+// Is the oracle right? Its model of every single-file fixture of drizzle-orm 0.x is compared with drizzle-kit's own snapshot.
+// A fixture may say that drizzle-kit rejects it, or differs in one known place (lib/fixtures.mjs).
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listFixtures } from './lib/fixtures.mjs';

@@ -180,12 +180,16 @@ export function locationProblems(model, root) {
 		if (!text) return complain('the file does not exist below the root');
 		if (line > text.length || endLine > text.length) return complain(`${file} has ${text.length} lines`);
 		// A column points at a UTF-16 unit, or just behind the last one.
-		if (column > text[line - 1].length + 1 || endColumn > text[endLine - 1].length + 1) return complain('a column behind the end of its line');
+		const isBehind = column > text[line - 1].length + 1 || endColumn > text[endLine - 1].length + 1;
+		if (isBehind) return complain('a column behind the end of its line');
 		if (endLine < line || (endLine === line && endColumn <= column)) return complain('empty or backwards');
 		return undefined;
 	};
 	const visit = (value, where, collection) => {
-		if (Array.isArray(value)) return value.forEach((member, i) => visit(member, `${where}/${member?.name ?? member?.key ?? i}`, where.split('/').at(-1)));
+		if (Array.isArray(value)) {
+			const of = where.split('/').at(-1);
+			return value.forEach((member, i) => visit(member, `${where}/${member?.name ?? member?.key ?? i}`, of));
+		}
 		if (!isObject(value)) return undefined;
 		const needed = isUnknown(value) || (LOCATED.has(collection) && !/\/(indexes|views)\/[^/]*\/columns\//.test(`/${where}`));
 		if (needed || value.location !== undefined) check(where, value.location);
