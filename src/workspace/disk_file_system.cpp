@@ -38,22 +38,15 @@ struct CloseFolder {
 std::string reason_of(int error) {
   switch (error) {
     case EACCES:
-    case EPERM:
-      return "permission denied";
+    case EPERM: return "permission denied";
     case ENOENT:
-    case ENOTDIR:
-      return "no such file";
-    case ELOOP:
-      return "is a loop of symbolic links";
-    case ENAMETOOLONG:
-      return "its name is too long";
+    case ENOTDIR: return "no such file";
+    case ELOOP: return "is a loop of symbolic links";
+    case ENAMETOOLONG: return "its name is too long";
     case EMFILE:
-    case ENFILE:
-      return "too many open files";
-    case EISDIR:
-      return "is a folder";
-    default:
-      return std::generic_category().message(error);
+    case ENFILE: return "too many open files";
+    case EISDIR: return "is a folder";
+    default: return std::generic_category().message(error);
   }
 }
 
@@ -147,8 +140,7 @@ std::vector<Entry> DiskFileSystem::list(const std::string& path) const {
     } else if (item->d_type == DT_LNK || item->d_type == DT_UNKNOWN) {
       struct stat status {};
       const int at = ::dirfd(folder.get());
-      entry.is_link = item->d_type == DT_LNK ||
-                      (::fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode));
+      entry.is_link = item->d_type == DT_LNK || (::fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode));
       if (::fstatat(at, name, &status, 0) == 0) entry.kind = kind_of(status);
     }
     entries.push_back(std::move(entry));

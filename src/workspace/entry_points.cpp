@@ -19,7 +19,8 @@ struct Twin {
   std::string_view written;
   std::array<const char*, 2> sources;
 };
-constexpr std::array<Twin, 4> kTwins{{{".js", {".ts", ".tsx"}}, {".mjs", {".mts", nullptr}}, {".cjs", {".cts", nullptr}}, {".jsx", {".tsx", nullptr}}}};
+constexpr std::array<Twin, 4> kTwins{
+    {{".js", {".ts", ".tsx"}}, {".mjs", {".mts", nullptr}}, {".cjs", {".cts", nullptr}}, {".jsx", {".tsx", nullptr}}}};
 
 constexpr std::array<std::string_view, 9> kBuildFolders{"dist", "build", "out", "output", "lib", "esm", "cjs", "es", ".output"};
 constexpr std::array<std::string_view, 5> kInnerBuildFolders{"esm", "cjs", "es", "types", "src"};
@@ -102,7 +103,9 @@ std::vector<std::string> conditional_targets(const Json& map, std::string_view k
     }
     // "./dir/" is the old way to write "./dir/*".
     const bool is_old = !pattern.empty() && pattern.back() == '/';
-    const auto star = is_old ? match_alias(pattern + "*", key) : pattern.find('*') != std::string::npos ? match_alias(pattern, key) : std::nullopt;
+    const auto star = is_old                                   ? match_alias(pattern + "*", key)
+                      : pattern.find('*') != std::string::npos ? match_alias(pattern, key)
+                                                               : std::nullopt;
     if (!star || star->empty()) continue;
     const std::size_t prefix = is_old ? pattern.size() : pattern.find('*');
     if (best == nullptr || prefix > best_prefix) {

@@ -24,7 +24,8 @@ const Entry* FolderCache::find(std::string_view path) const {
   const std::string_view name = basename(path);
   if (name.empty()) return nullptr;
   const std::vector<Entry>& entries = list(dirname(path));
-  const auto at = std::lower_bound(entries.begin(), entries.end(), name, [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
+  const auto at = std::lower_bound(entries.begin(), entries.end(), name,
+                                   [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
   return at != entries.end() && at->name == name ? &*at : nullptr;
 }
 

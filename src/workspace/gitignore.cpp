@@ -231,9 +231,7 @@ IgnoreVerdict IgnoreRules::check(std::string_view path, bool is_folder) const {
     const std::string_view subject = rule->anywhere ? name : path;
     bool hit = false;
     switch (rule->shape) {
-      case Shape::kLiteral:
-        hit = subject == rule->text;
-        break;
+      case Shape::kLiteral: hit = subject == rule->text; break;
       case Shape::kSuffix:
         hit = subject.size() >= rule->text.size() && subject.substr(subject.size() - rule->text.size()) == rule->text;
         break;

@@ -42,7 +42,8 @@ class IgnoreChain {
   /// The chain for `folder` and what is above it, up to the git work tree's top, `.git/info/exclude` included.
   static std::shared_ptr<const IgnoreChain> above(const FileSystem& files, const std::string& folder);
   /// `outer` with the rules of `folder`'s own `.gitignore` in front.
-  static std::shared_ptr<const IgnoreChain> inside(std::shared_ptr<const IgnoreChain> outer, std::string folder, std::string_view gitignore_text);
+  static std::shared_ptr<const IgnoreChain> inside(std::shared_ptr<const IgnoreChain> outer, std::string folder,
+                                                   std::string_view gitignore_text);
 
   IgnoreChain(std::shared_ptr<const IgnoreChain> outer, std::string folder, IgnoreRules rules);
 

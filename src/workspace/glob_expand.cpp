@@ -71,7 +71,8 @@ class Search {
   void add(const std::string& path) {
     if (path == "/") {
       found_.push_back({path, EntryKind::kFolder});
-    } else if (const Entry* entry = folders_.find(path); entry != nullptr && (!pattern_.folders_only || entry->kind == EntryKind::kFolder)) {
+    } else if (const Entry* entry = folders_.find(path);
+               entry != nullptr && (!pattern_.folders_only || entry->kind == EntryKind::kFolder)) {
       found_.push_back({path, entry->kind});
     }
   }

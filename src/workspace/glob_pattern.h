@@ -14,7 +14,7 @@ struct Segment {
 
 struct Alternative {
   bool absolute = false;
-  bool folders_only = false;  // ends in a slash
+  bool folders_only = false;      // ends in a slash
   std::vector<Segment> segments;  // no two globstars in a row
 };
 

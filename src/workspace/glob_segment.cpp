@@ -66,8 +66,7 @@ class Matcher {
   Positions step(const Node& node, const Positions& starts, const Rest& rest) {
     Positions ends = none();
     switch (node.kind) {
-      case NodeKind::kList:
-        return node.list_type == '!' ? step_negated(node, starts, rest) : step_list(node, starts, rest);
+      case NodeKind::kList: return node.list_type == '!' ? step_negated(node, starts, rest) : step_list(node, starts, rest);
       case NodeKind::kStar: {
         const auto first = std::find(starts.begin(), starts.end(), char{1});
         for (auto i = static_cast<std::size_t>(first - starts.begin()); i < ends.size(); ++i) {
@@ -75,8 +74,7 @@ class Matcher {
         }
         return ends;
       }
-      default:
-        break;
+      default: break;
     }
     for (std::size_t i = 0; i < starts.size(); ++i) {
       if (starts[i] == 0) continue;

@@ -18,12 +18,12 @@ enum class NodeKind : std::uint8_t { kLiteral, kAny, kStar, kClass, kList, kNotD
 
 struct Node {
   NodeKind kind = NodeKind::kLiteral;
-  std::string text;                                             // kLiteral
-  std::vector<std::pair<char32_t, char32_t>> ranges;            // kClass
-  bool negated = false;                                         // kClass
-  char list_type = '@';                                         // kList: one of ? * + @ !
-  std::vector<Sequence> choices;                                // kList
-  std::size_t id = 0;                                           // kList: number of the first choice, for remembering results
+  std::string text;                                   // kLiteral
+  std::vector<std::pair<char32_t, char32_t>> ranges;  // kClass
+  bool negated = false;                               // kClass
+  char list_type = '@';                               // kList: one of ? * + @ !
+  std::vector<Sequence> choices;                      // kList
+  std::size_t id = 0;                                 // kList: number of the first choice, for remembering results
 };
 
 struct SegmentPattern {

@@ -15,7 +15,8 @@ std::size_t find(std::string_view text, std::string_view wanted, std::size_t fro
 
 /// The version that `text` begins with: "0.45.2(pg@8)" -> "0.45.2". Empty when it begins with something else (link:, file:).
 std::string version_at(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '"' || text.front() == '\'' || text.front() == ':')) text.remove_prefix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '"' || text.front() == '\'' || text.front() == ':'))
+    text.remove_prefix(1);
   if (text.empty() || text.front() < '0' || text.front() > '9') return {};
   const std::size_t end = text.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-+");
   return std::string(text.substr(0, end));
@@ -41,11 +42,13 @@ std::string locked_in_npm(std::string_view text, std::string_view package, std::
 
 std::string locked_in_pnpm(std::string_view text, std::string_view package, std::string_view importer) {
   // importers:\n  packages/db:\n    dependencies:\n      drizzle-orm:\n        specifier: …\n        version: 0.45.2(…)
-  for (const std::string& heading : {std::string("\n  ").append(importer).append(":\n"), std::string("\n  '").append(importer).append("':\n")}) {
+  for (const std::string& heading :
+       {std::string("\n  ").append(importer).append(":\n"), std::string("\n  '").append(importer).append("':\n")}) {
     const std::size_t begin = find(text, heading);
     if (begin == std::string_view::npos) continue;
     std::size_t end = begin + heading.size();
-    while (end < text.size() && (line_at(text, end).empty() || line_at(text, end).substr(0, 4) == "    ")) end += line_at(text, end).size() + 1;
+    while (end < text.size() && (line_at(text, end).empty() || line_at(text, end).substr(0, 4) == "    "))
+      end += line_at(text, end).size() + 1;
     const std::string_view section = text.substr(begin, std::min(end, text.size()) - begin);
     for (const char* quote : {"", "'"}) {
       const std::size_t entry = find(section, std::string("\n      ").append(quote).append(package).append(quote).append(":"));

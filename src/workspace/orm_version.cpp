@@ -88,7 +88,8 @@ std::optional<bool> range_is_v1(std::string_view range) {
     if (starts_with(range, prefix)) range.remove_prefix(prefix.size());
   }
   if (starts_with(range, "drizzle-orm@")) range.remove_prefix(12);
-  if (range.find(':') != std::string_view::npos || range.find('/') != std::string_view::npos) return std::nullopt;  // link:, file:, git, URL
+  if (range.find(':') != std::string_view::npos || range.find('/') != std::string_view::npos)
+    return std::nullopt;  // link:, file:, git, URL
   // "^0.45.0 || ^1.0.0-beta" does not tell; neither does ">=0.30".
   std::optional<bool> answer;
   while (!range.empty()) {

@@ -9,10 +9,10 @@
 namespace drizzle_audit::workspace {
 
 struct OrmVersion {
-  std::string text;       ///< as written: "^0.45.2", "catalog:", "latest"
-  std::string resolved;   ///< what a catalog, lock file or node_modules says, when one was asked; else empty
-  std::string path;       ///< absolute path of the file that `text` is from
-  bool is_v1 = false;     ///< 1.0.0-beta and later
+  std::string text;      ///< as written: "^0.45.2", "catalog:", "latest"
+  std::string resolved;  ///< what a catalog, lock file or node_modules says, when one was asked; else empty
+  std::string path;      ///< absolute path of the file that `text` is from
+  bool is_v1 = false;    ///< 1.0.0-beta and later
 };
 
 /// From the nearest package.json upward from `folder` that lists drizzle-orm; none when no package.json and no node_modules knows it.

@@ -30,7 +30,8 @@ std::string_view without_comment(std::string_view line) {
 
 std::string unquote(std::string_view text) {
   text = trim(text);
-  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front()) text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+    text = text.substr(1, text.size() - 2);
   return std::string(text);
 }
 
@@ -63,8 +64,8 @@ void add_flow_list(std::string_view value, std::vector<std::string>& items) {
 
 PnpmWorkspace parse_pnpm_workspace(std::string_view text) {
   PnpmWorkspace result;
-  std::string section;        // the key at column 0
-  std::string catalog;        // inside `catalogs`
+  std::string section;         // the key at column 0
+  std::string catalog;         // inside `catalogs`
   std::size_t catalog_at = 0;  // its indentation
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   while (!text.empty()) {

@@ -14,7 +14,8 @@ namespace {
 constexpr unsigned kMaxRedirects = 8;
 
 bool is_path(std::string_view specifier) {
-  return specifier == "." || specifier == ".." || specifier.substr(0, 2) == "./" || specifier.substr(0, 3) == "../" || is_absolute(specifier);
+  return specifier == "." || specifier == ".." || specifier.substr(0, 2) == "./" || specifier.substr(0, 3) == "../" ||
+         is_absolute(specifier);
 }
 
 /// "drizzle-orm/pg-core" -> "drizzle-orm"; "@acme/db/schema" -> "@acme/db".

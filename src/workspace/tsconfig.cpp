@@ -56,7 +56,8 @@ std::vector<PathAlias> read_paths(const Json& paths, const std::string& base) {
     if (!alias.targets.empty()) result.push_back(std::move(alias));
   }
   // TypeScript tries an exact pattern first, then the one with the longest text before its `*`.
-  std::stable_sort(result.begin(), result.end(), [](const PathAlias& a, const PathAlias& b) { return prefix_length(a) > prefix_length(b); });
+  std::stable_sort(result.begin(), result.end(),
+                   [](const PathAlias& a, const PathAlias& b) { return prefix_length(a) > prefix_length(b); });
   return result;
 }
 

@@ -65,7 +65,7 @@ class TsConfigs {
   const FolderCache& folders_;
   std::string root_;
   mutable std::recursive_mutex mutex_;
-  mutable std::map<std::string, std::unique_ptr<Loaded>, std::less<>> by_path_;     // null: not readable, or being read
+  mutable std::map<std::string, std::unique_ptr<Loaded>, std::less<>> by_path_;  // null: not readable, or being read
   mutable std::map<std::string, const Loaded*, std::less<>> by_folder_;
   mutable std::map<std::string, std::vector<const TsConfig*>, std::less<>> chains_;  // by folder, when no solution is involved
   mutable std::vector<ConfigProblem> problems_;

@@ -22,9 +22,9 @@ constexpr std::size_t kMaxPathLength = 4096;  // what the system can open; also 
 bool is_tool_folder(std::string_view name) {
   if (name == "node_modules") return true;
   if (name.empty() || name.front() != '.') return false;
-  static constexpr std::array<std::string_view, 19> kNames{".git",   ".hg",     ".svn",    ".jj",       ".yarn",       ".pnpm-store", ".next",
-                                                           ".nuxt",  ".output", ".turbo",  ".vercel",   ".svelte-kit", ".wrangler",   ".cache",
-                                                           ".astro", ".expo",   ".nitro",  ".angular",  ".docusaurus"};
+  static constexpr std::array<std::string_view, 19> kNames{
+      ".git",    ".hg",         ".svn",      ".jj",    ".yarn",  ".pnpm-store", ".next",  ".nuxt",    ".output",    ".turbo",
+      ".vercel", ".svelte-kit", ".wrangler", ".cache", ".astro", ".expo",       ".nitro", ".angular", ".docusaurus"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -108,7 +108,8 @@ class Walker {
 
   std::shared_ptr<const IgnoreChain> chain_of(const Task& task, const std::vector<Entry>& entries) const {
     constexpr std::string_view name = ".gitignore";
-    const auto at = std::lower_bound(entries.begin(), entries.end(), name, [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
+    const auto at = std::lower_bound(entries.begin(), entries.end(), name,
+                                     [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
     // git does not follow a .gitignore that is a link (gitignore(5), NOTES).
     if (at == entries.end() || at->name != name || at->kind != EntryKind::kFile || at->is_link) return task.ignore;
     auto text = files_.read(child(task.folder, name), kMaxIgnoreBytes);
@@ -146,7 +147,8 @@ bool is_drizzle_config_name(std::string_view name) {
   if (!is_source_name(name) && extension(name) != ".json") return false;
   const std::string_view last = extension(name);
   if (last == ".tsx" || last == ".jsx") return false;
-  const std::string_view middle = without_extension(name).substr(prefix.size());  // ".config", ".prod.config", ".config.prod", "-prod.config"
+  const std::string_view middle =
+      without_extension(name).substr(prefix.size());  // ".config", ".prod.config", ".config.prod", "-prod.config"
   if (middle == ".config" || middle.substr(0, 8) == ".config.") return true;
   constexpr std::string_view suffix = ".config";
   const bool ends = middle.size() > suffix.size() && middle.substr(middle.size() - suffix.size()) == suffix;

@@ -69,7 +69,8 @@ TEST(DiskFileSystem, Lists) {
     const char* kind = entry.kind == EntryKind::kFile ? "file" : entry.kind == EntryKind::kFolder ? "folder" : "other";
     seen.push_back(entry.name + " " + kind + (entry.is_link ? " link" : ""));
   }
-  EXPECT_EQ(seen, (Paths{"a\nb.ts file", "b.ts file", "broken other link", "folder folder", "to_file file link", "to_folder folder link", "\xFF.ts file"}));
+  EXPECT_EQ(seen, (Paths{"a\nb.ts file", "b.ts file", "broken other link", "folder folder", "to_file file link", "to_folder folder link",
+                         "\xFF.ts file"}));
   EXPECT_TRUE(tree.files.list(tree.at("nothing")).empty());
   EXPECT_TRUE(tree.files.list(tree.at("b.ts")).empty());
 }

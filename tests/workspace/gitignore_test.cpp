@@ -22,7 +22,8 @@ void git_init(const Tree& tree) {
 std::set<std::string> ignored_by_git(const Tree& tree, const std::vector<std::string>& paths) {
   std::string input;
   for (const std::string& path : paths) input += path + '\0';
-  const auto result = harness::run({{"git", "check-ignore", "-z", "--stdin", "--no-index"}, tree.root(), {{"GIT_CONFIG_NOSYSTEM", "1"}, {"HOME", tree.root()}}, input});
+  const auto result = harness::run(
+      {{"git", "check-ignore", "-z", "--stdin", "--no-index"}, tree.root(), {{"GIT_CONFIG_NOSYSTEM", "1"}, {"HOME", tree.root()}}, input});
   EXPECT_TRUE(result.status == 0 || result.status == 1) << result.err;
   std::set<std::string> ignored;
   for (std::size_t begin = 0; begin < result.out.size();) {
@@ -34,7 +35,8 @@ std::set<std::string> ignored_by_git(const Tree& tree, const std::vector<std::st
 }
 
 /// Visits everything below `folder` the way `walk` does and notes what the chain ignores, with all that lies in ignored folders.
-void collect_ignored(const Tree& tree, const std::string& folder, std::shared_ptr<const IgnoreChain> chain, bool all, std::set<std::string>& ignored) {
+void collect_ignored(const Tree& tree, const std::string& folder, std::shared_ptr<const IgnoreChain> chain, bool all,
+                     std::set<std::string>& ignored) {
   const auto text = tree.files.read(folder + "/.gitignore", 10000);
   if (const auto* rules = std::get_if<std::string>(&text)) chain = IgnoreChain::inside(chain, folder, *rules);
   for (const Entry& entry : tree.files.list(folder)) {
@@ -66,9 +68,15 @@ void expect_as_git(const Tree& tree, const std::string& what) {
   EXPECT_EQ(ours, ignored_by_git(tree, everything(tree, tree.root()))) << what;
 }
 
-const std::vector<std::string> kFiles{"a.ts",         "b.ts",          "a.log",           "foo/a.ts",       "foo/bar/a.ts", "foo/bar/baz/b.log", "bar/foo/a.ts", "dist/x.js",  "src/dist/y.js",
-                                      "src/gen/z.ts", "src/db/a.ts",   "src/db/gen.ts",   "[x].ts",         "#hash",        "!bang",             "back\\slash",  "tail ",      "é.ts",
-                                      "x/y/z/w.ts",   "deep/x/y/w.ts", "node_modules/m.js", "foo.d/a.ts", "abc.ts", "aXc.ts", "build", "lib/build/o.ts"};
+const std::vector<std::string> kFiles{"a.ts",         "b.ts",          "a.log",
+                                      "foo/a.ts",     "foo/bar/a.ts",  "foo/bar/baz/b.log",
+                                      "bar/foo/a.ts", "dist/x.js",     "src/dist/y.js",
+                                      "src/gen/z.ts", "src/db/a.ts",   "src/db/gen.ts",
+                                      "[x].ts",       "#hash",         "!bang",
+                                      "back\\slash",  "tail ",         "é.ts",
+                                      "x/y/z/w.ts",   "deep/x/y/w.ts", "node_modules/m.js",
+                                      "foo.d/a.ts",   "abc.ts",        "aXc.ts",
+                                      "build",        "lib/build/o.ts"};
 
 TEST(Gitignore, WrittenCasesAsGit) {
   const Tree tree;
@@ -134,7 +142,8 @@ TEST(Gitignore, NestedFilesAndExcludeAsGit) {
 TEST(Gitignore, GeneratedCasesAsGit) {
   std::mt19937 random(20240501);
   const auto pick = [&random](const std::vector<std::string>& from) { return from[random() % from.size()]; };
-  const std::vector<std::string> parts{"*", "**", "foo", "bar", "src", "*.ts", "a*", "?oo", "[a-f]*", "gen", "*.log", "db", "dist", "x", "y", "b*z", "\\*", "a.ts", "[!a].ts", "***", "*o*", "**a"};
+  const std::vector<std::string> parts{"*",  "**",   "foo", "bar", "src", "*.ts", "a*",   "?oo",     "[a-f]*", "gen", "*.log",
+                                       "db", "dist", "x",   "y",   "b*z", "\\*",  "a.ts", "[!a].ts", "***",    "*o*", "**a"};
   const Tree tree;
   git_init(tree);
   for (const std::string& file : kFiles) tree.add(file);
@@ -158,7 +167,8 @@ TEST(Gitignore, GeneratedCasesAsGit) {
 }
 
 TEST(Gitignore, RulesAboveTheRootApply) {
-  const Tree tree({{".gitignore", "*.gen.ts\n/packages/db/out\n"}, {"packages/.gitignore", "!keep.gen.ts\n"}, {"packages/db/a.gen.ts", ""}});
+  const Tree tree(
+      {{".gitignore", "*.gen.ts\n/packages/db/out\n"}, {"packages/.gitignore", "!keep.gen.ts\n"}, {"packages/db/a.gen.ts", ""}});
   git_init(tree);
   const auto chain = IgnoreChain::above(tree.files, tree.at("packages/db"));
   ASSERT_NE(chain, nullptr);

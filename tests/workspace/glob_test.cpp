@@ -81,7 +81,8 @@ TEST(Glob, LeavesNodeModulesAlone) {
 
 TEST(Glob, AFolderStandsForTheFilesInIt) {
   const Tree tree({{"schema/b.ts", ""}, {"schema/a.ts", ""}, {"schema/readme.md", ""}, {"schema/deep/c.ts", ""}, {"x.ts", ""}});
-  EXPECT_EQ(tree.inside(expand_schema_files(tree.files, tree.root(), "./schema")), (Paths{"schema/a.ts", "schema/b.ts", "schema/readme.md"}));
+  EXPECT_EQ(tree.inside(expand_schema_files(tree.files, tree.root(), "./schema")),
+            (Paths{"schema/a.ts", "schema/b.ts", "schema/readme.md"}));
   EXPECT_EQ(tree.inside(expand_schema_files(tree.files, tree.root(), "./*.ts")), (Paths{"x.ts"}));
   EXPECT_EQ(expand_schema_files(tree.files, tree.at("schema"), "../x.ts"), (Paths{tree.at("x.ts")}));
   EXPECT_TRUE(expand_schema_files(tree.files, tree.root(), "").empty());
@@ -96,10 +97,11 @@ std::string repeat(std::string_view text, std::size_t times) {
 TEST(Glob, HostilePatternsTakeNoExponentialTime) {
   const auto start = std::chrono::steady_clock::now();
   const std::string name(200, 'a');
-  for (const std::string& pattern : {
-           repeat("*a", 100) + "b", repeat("+(a|aa)", 40) + "b", repeat("*(", 500) + "a" + repeat(")", 500), repeat("*(*(", 8) + "a" + repeat("))", 8) + "b",
-           repeat("!(a)", 200) + "b", repeat("{a,b}", 100), repeat("{", 4000), repeat("{a,", 2000), repeat("[", 4000), repeat("+(", 4000), repeat("@(a|", 3000),
-           std::string("{1..999999999}"), repeat("{1..1000}", 4), std::string("{-999999999..999999999..1}"), repeat("**/", 2000) + "x", repeat("!(!(", 200) + "a" + repeat("))", 200)}) {
+  for (const std::string& pattern : {repeat("*a", 100) + "b", repeat("+(a|aa)", 40) + "b", repeat("*(", 500) + "a" + repeat(")", 500),
+                                     repeat("*(*(", 8) + "a" + repeat("))", 8) + "b", repeat("!(a)", 200) + "b", repeat("{a,b}", 100),
+                                     repeat("{", 4000), repeat("{a,", 2000), repeat("[", 4000), repeat("+(", 4000), repeat("@(a|", 3000),
+                                     std::string("{1..999999999}"), repeat("{1..1000}", 4), std::string("{-999999999..999999999..1}"),
+                                     repeat("**/", 2000) + "x", repeat("!(!(", 200) + "a" + repeat("))", 200)}) {
     EXPECT_FALSE(matches(pattern, name + "c")) << pattern.substr(0, 40);
     (void)is_glob(pattern);
   }

@@ -17,7 +17,8 @@ std::string dump(std::string_view text) {
 }
 
 TEST(Jsonc, ReadsWhatPeopleWrite) {
-  EXPECT_EQ(dump("\xEF\xBB\xBF{ // c\n  \"a\": [1, 2,], /* x, } */\n  \"b\": \"// no /* comment */ ,}\",\n}\n"), R"({"a":[1,2],"b":"// no /* comment */ ,}"})");
+  EXPECT_EQ(dump("\xEF\xBB\xBF{ // c\n  \"a\": [1, 2,], /* x, } */\n  \"b\": \"// no /* comment */ ,}\",\n}\n"),
+            R"({"a":[1,2],"b":"// no /* comment */ ,}"})");
   EXPECT_EQ(dump(R"({"z":1,"a":2})"), R"({"z":1,"a":2})") << "order is kept";
   EXPECT_EQ(dump(R"({"a":"\\\"//"})"), R"({"a":"\\\"//"})");
   EXPECT_EQ(dump("[1,/* c */ ]"), "[1]");

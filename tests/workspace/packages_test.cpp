@@ -14,26 +14,37 @@ std::vector<std::string> names(const Tree& tree) {
   const FolderCache folders(tree.files);
   const Packages packages(folders, tree.root());
   std::vector<std::string> result;
-  for (const Package* package : packages.workspace_packages()) result.push_back(package->name + " " + relative_path(package->folder, tree.root()));
+  for (const Package* package : packages.workspace_packages())
+    result.push_back(package->name + " " + relative_path(package->folder, tree.root()));
   return result;
 }
 
 TEST(Packages, NpmWorkspaces) {
-  const Tree tree({{"package.json", R"({"name": "top", "workspaces": ["packages/*", "./apps/web", "!packages/old"]})"}, {"packages/db/package.json", R"({"name": "@a/db"})"},
-                   {"packages/old/package.json", R"({"name": "old"})"}, {"packages/empty/x.ts", ""}, {"apps/web/package.json", R"({"name": "web"})"},
+  const Tree tree({{"package.json", R"({"name": "top", "workspaces": ["packages/*", "./apps/web", "!packages/old"]})"},
+                   {"packages/db/package.json", R"({"name": "@a/db"})"},
+                   {"packages/old/package.json", R"({"name": "old"})"},
+                   {"packages/empty/x.ts", ""},
+                   {"apps/web/package.json", R"({"name": "web"})"},
                    {"apps/other/package.json", R"({"name": "other"})"}});
   EXPECT_EQ(names(tree), (Paths{"top .", "web apps/web", "@a/db packages/db"}));
 }
 
 TEST(Packages, YarnObjectForm) {
-  const Tree tree({{"package.json", R"({"workspaces": {"packages": ["libs/**"]}})"}, {"libs/a/b/package.json", R"({"name": "b"})"}, {"libs/a/node_modules/x/package.json", R"({"name": "x"})"}});
+  const Tree tree({{"package.json", R"({"workspaces": {"packages": ["libs/**"]}})"},
+                   {"libs/a/b/package.json", R"({"name": "b"})"},
+                   {"libs/a/node_modules/x/package.json", R"({"name": "x"})"}});
   EXPECT_EQ(names(tree), (Paths{" .", "b libs/a/b"}));
 }
 
 TEST(Packages, PnpmWorkspaceAndCatalogs) {
-  const Tree tree({{"package.json", "{}"}, {"packages/db/package.json", R"({"name": "db"})"}, {"apps/a/package.json", R"({"name": "a"})"}, {"apps/b/package.json", R"({"name": "b"})"},
-                   {"pnpm-workspace.yaml", "packages: # all\n  - 'packages/*'\n  - \"apps/*\" # apps\n  - '!apps/b'\n\ncatalog:\n  drizzle-orm: ^0.45.1\n  '@x/y': \"^2\"\n"
-                                           "catalogs:\n  next:\n    drizzle-orm: 1.0.0-rc.2\n  old:\n    drizzle-orm: 0.30.0\nonlyBuiltDependencies:\n  - esbuild\n"}});
+  const Tree tree(
+      {{"package.json", "{}"},
+       {"packages/db/package.json", R"({"name": "db"})"},
+       {"apps/a/package.json", R"({"name": "a"})"},
+       {"apps/b/package.json", R"({"name": "b"})"},
+       {"pnpm-workspace.yaml",
+        "packages: # all\n  - 'packages/*'\n  - \"apps/*\" # apps\n  - '!apps/b'\n\ncatalog:\n  drizzle-orm: ^0.45.1\n  '@x/y': \"^2\"\n"
+        "catalogs:\n  next:\n    drizzle-orm: 1.0.0-rc.2\n  old:\n    drizzle-orm: 0.30.0\nonlyBuiltDependencies:\n  - esbuild\n"}});
   EXPECT_EQ(names(tree), (Paths{" .", "a apps/a", "db packages/db"}));
   const FolderCache folders(tree.files);
   const Packages packages(folders, tree.root());
@@ -45,9 +56,13 @@ TEST(Packages, PnpmWorkspaceAndCatalogs) {
 }
 
 TEST(Packages, FlowListAndBunCatalogs) {
-  const Tree flow({{"pnpm-workspace.yaml", "packages: ['a', \"b\"]\r\n"}, {"a/package.json", R"({"name": "a"})"}, {"b/package.json", R"({"name": "b"})"}});
+  const Tree flow({{"pnpm-workspace.yaml", "packages: ['a', \"b\"]\r\n"},
+                   {"a/package.json", R"({"name": "a"})"},
+                   {"b/package.json", R"({"name": "b"})"}});
   EXPECT_EQ(names(flow), (Paths{"a a", "b b"}));
-  const Tree bun({{"package.json", R"({"workspaces": {"packages": ["p"], "catalog": {"drizzle-orm": "0.44.0"}, "catalogs": {"x": {"drizzle-orm": "1.0.0-beta.1"}}}})"}});
+  const Tree bun(
+      {{"package.json",
+        R"({"workspaces": {"packages": ["p"], "catalog": {"drizzle-orm": "0.44.0"}, "catalogs": {"x": {"drizzle-orm": "1.0.0-beta.1"}}}})"}});
   const FolderCache folders(bun.files);
   const Packages packages(folders, bun.root());
   EXPECT_EQ(packages.catalog_version("", "drizzle-orm"), "0.44.0");
@@ -55,7 +70,10 @@ TEST(Packages, FlowListAndBunCatalogs) {
 }
 
 TEST(Packages, WorkspaceRootIsFoundFromAMember) {
-  const Tree tree({{"package.json", R"({"workspaces": ["packages/*"]})"}, {"packages/db/package.json", "{}"}, {"elsewhere/package.json", "{}"}, {"elsewhere/x/.git/HEAD", ""}});
+  const Tree tree({{"package.json", R"({"workspaces": ["packages/*"]})"},
+                   {"packages/db/package.json", "{}"},
+                   {"elsewhere/package.json", "{}"},
+                   {"elsewhere/x/.git/HEAD", ""}});
   const FolderCache folders(tree.files);
   EXPECT_EQ(find_workspace_root(folders, tree.at("packages/db")), tree.root());
   EXPECT_EQ(find_workspace_root(folders, tree.at("packages/db/src")), tree.root());
@@ -85,17 +103,25 @@ std::string entry(const std::string& manifest, const Paths& list, const std::str
 
 TEST(EntryPoints, Exports) {
   EXPECT_EQ(entry(R"({"exports": "./src/index.ts"})", {"src/index.ts"}), "src/index.ts");
-  EXPECT_EQ(entry(R"({"exports": {".": "./src/index.ts", "./schema": "./src/schema/index.ts"}})", {"src/index.ts", "src/schema/index.ts"}, "schema"), "src/schema/index.ts");
-  EXPECT_EQ(entry(R"({"exports": {".": {"types": "./src/index.ts", "default": "./dist/index.js"}}})", {"src/index.ts", "dist/index.js"}), "src/index.ts");
-  EXPECT_EQ(entry(R"({"exports": {"import": {"types": "./dist/index.d.ts", "default": "./dist/index.js"}, "require": "./dist/index.cjs"}})", {"dist/index.js", "dist/index.d.ts"}), "dist/index.js");
-  EXPECT_EQ(entry(R"({"exports": {"./*": "./src/*.ts", "./db/*": "./src/database/*.ts", "./db/x": null}})", {"src/database/y.ts", "src/z.ts"}, "db/y"), "src/database/y.ts");
+  EXPECT_EQ(entry(R"({"exports": {".": "./src/index.ts", "./schema": "./src/schema/index.ts"}})", {"src/index.ts", "src/schema/index.ts"},
+                  "schema"),
+            "src/schema/index.ts");
+  EXPECT_EQ(entry(R"({"exports": {".": {"types": "./src/index.ts", "default": "./dist/index.js"}}})", {"src/index.ts", "dist/index.js"}),
+            "src/index.ts");
+  EXPECT_EQ(entry(R"({"exports": {"import": {"types": "./dist/index.d.ts", "default": "./dist/index.js"}, "require": "./dist/index.cjs"}})",
+                  {"dist/index.js", "dist/index.d.ts"}),
+            "dist/index.js");
+  EXPECT_EQ(entry(R"({"exports": {"./*": "./src/*.ts", "./db/*": "./src/database/*.ts", "./db/x": null}})",
+                  {"src/database/y.ts", "src/z.ts"}, "db/y"),
+            "src/database/y.ts");
   EXPECT_EQ(entry(R"({"exports": {"./*": ["./src/*.ts", "./src/*/index.ts"]}})", {"src/a/index.ts"}, "a"), "src/a/index.ts");
   EXPECT_EQ(entry(R"({"exports": {"./old/": "./src/"}})", {"src/a.ts"}, "old/a.ts"), "src/a.ts");
   EXPECT_EQ(entry(R"({"exports": {"./schema": "./src/schema.ts"}})", {"src/schema.ts"}, "schema.js"), "src/schema.ts");
 }
 
 TEST(EntryPoints, BuildOutputStandsForItsSource) {
-  const std::string dist = R"({"exports": {".": {"types": "./dist/index.d.ts", "import": "./dist/index.mjs"}, "./schema": {"import": "./dist/schema.mjs"}}})";
+  const std::string dist =
+      R"({"exports": {".": {"types": "./dist/index.d.ts", "import": "./dist/index.mjs"}, "./schema": {"import": "./dist/schema.mjs"}}})";
   EXPECT_EQ(entry(dist, {"src/index.ts"}), "src/index.ts");
   EXPECT_EQ(entry(dist, {"src/schema.ts"}, "schema"), "src/schema.ts");
   EXPECT_EQ(entry(dist, {"dist/index.mjs", "src/index.ts"}), "src/index.ts") << "also when it is built";

@@ -43,8 +43,10 @@ TEST(Paths, Relative) {
 }
 
 TEST(Paths, SourceNames) {
-  for (const char* name : {"a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "a.test.ts", "d.ts"}) EXPECT_TRUE(is_source_name(name)) << name;
-  for (const char* name : {"a.d.ts", "a.d.mts", "a.d.cts", "a.d.css.ts", "a.json", ".ts", "ts", "a.css", "Makefiles"}) EXPECT_FALSE(is_source_name(name)) << name;
+  for (const char* name : {"a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "a.test.ts", "d.ts"})
+    EXPECT_TRUE(is_source_name(name)) << name;
+  for (const char* name : {"a.d.ts", "a.d.mts", "a.d.cts", "a.d.css.ts", "a.json", ".ts", "ts", "a.css", "Makefiles"})
+    EXPECT_FALSE(is_source_name(name)) << name;
 }
 
 }  // namespace

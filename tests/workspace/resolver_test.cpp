@@ -24,8 +24,21 @@ std::string resolve(const Tree& tree, const std::string& specifier, const std::s
 }
 
 TEST(Resolver, RelativePaths) {
-  const Tree tree({{"src/users.ts", ""}, {"src/view.tsx", ""}, {"src/m.mts", ""}, {"src/c.cts", ""}, {"src/plain.js", ""}, {"src/x.ts", ""}, {"src/x.js", ""}, {"src/schema/index.ts", ""},
-                   {"src/schema.ts", ""}, {"src/data.json", "{}"}, {"src/db.schema.ts", ""}, {"src/only/index.mjs", ""}, {"top.ts", ""}, {"index.ts", ""}, {"src/index.ts", ""}});
+  const Tree tree({{"src/users.ts", ""},
+                   {"src/view.tsx", ""},
+                   {"src/m.mts", ""},
+                   {"src/c.cts", ""},
+                   {"src/plain.js", ""},
+                   {"src/x.ts", ""},
+                   {"src/x.js", ""},
+                   {"src/schema/index.ts", ""},
+                   {"src/schema.ts", ""},
+                   {"src/data.json", "{}"},
+                   {"src/db.schema.ts", ""},
+                   {"src/only/index.mjs", ""},
+                   {"top.ts", ""},
+                   {"index.ts", ""},
+                   {"src/index.ts", ""}});
   EXPECT_EQ(resolve(tree, "./users"), "src/users.ts");
   EXPECT_EQ(resolve(tree, "./users.ts"), "src/users.ts");
   EXPECT_EQ(resolve(tree, "./users.js"), "src/users.ts");
@@ -49,7 +62,9 @@ TEST(Resolver, RelativePaths) {
 }
 
 TEST(Resolver, Packages) {
-  const Tree tree({{"tsconfig.json", R"({"compilerOptions": {"paths": {"@/*": ["./src/*"], "*": ["./types/*"]}}})"}, {"src/db/x.ts", ""}, {"drizzle-orm.ts", ""}});
+  const Tree tree({{"tsconfig.json", R"({"compilerOptions": {"paths": {"@/*": ["./src/*"], "*": ["./types/*"]}}})"},
+                   {"src/db/x.ts", ""},
+                   {"drizzle-orm.ts", ""}});
   EXPECT_EQ(resolve(tree, "drizzle-orm"), "package");
   EXPECT_EQ(resolve(tree, "drizzle-orm/pg-core"), "package");
   EXPECT_EQ(resolve(tree, "zod"), "package");
@@ -61,8 +76,14 @@ TEST(Resolver, Packages) {
 }
 
 TEST(Resolver, AliasesFromOuterConfigsAndBaseUrl) {
-  const Tree tree({{"tsconfig.json", R"({"compilerOptions": {"baseUrl": ".", "paths": {"~/*": ["./nowhere/*", "./src/*"], "exact": ["./src/exact.ts"], "pkg": ["./lib"]}}})"},
-                   {"p/tsconfig.json", "{}"}, {"src/x.ts", ""}, {"src/exact.ts", ""}, {"lib/package.json", R"({"main": "./dist/m.js"})"}, {"lib/src/m.ts", ""}});
+  const Tree tree(
+      {{"tsconfig.json",
+        R"({"compilerOptions": {"baseUrl": ".", "paths": {"~/*": ["./nowhere/*", "./src/*"], "exact": ["./src/exact.ts"], "pkg": ["./lib"]}}})"},
+       {"p/tsconfig.json", "{}"},
+       {"src/x.ts", ""},
+       {"src/exact.ts", ""},
+       {"lib/package.json", R"({"main": "./dist/m.js"})"},
+       {"lib/src/m.ts", ""}});
   EXPECT_EQ(resolve(tree, "~/x", "p/a.ts"), "src/x.ts");
   EXPECT_EQ(resolve(tree, "~/x.js", "p/a.ts"), "src/x.ts");
   EXPECT_EQ(resolve(tree, "exact"), "src/exact.ts");
@@ -71,8 +92,13 @@ TEST(Resolver, AliasesFromOuterConfigsAndBaseUrl) {
 }
 
 TEST(Resolver, PrivateImports) {
-  const Tree tree({{"package.json", R"({"name": "me", "exports": {"./schema": "./dist/schema.js"}, "imports": {"#db/*": "./dist/db/*.js", "#exact": {"types": "./src/e.d.ts", "default": "./src/e.ts"},
-                    "#orm": "drizzle-orm", "#z": "zod", "#loop": "#loop"}})"}, {"src/db/x.ts", ""}, {"src/e.ts", ""}, {"src/schema.ts", ""}});
+  const Tree tree(
+      {{"package.json",
+        R"({"name": "me", "exports": {"./schema": "./dist/schema.js"}, "imports": {"#db/*": "./dist/db/*.js", "#exact": {"types": "./src/e.d.ts", "default": "./src/e.ts"},
+                    "#orm": "drizzle-orm", "#z": "zod", "#loop": "#loop"}})"},
+       {"src/db/x.ts", ""},
+       {"src/e.ts", ""},
+       {"src/schema.ts", ""}});
   EXPECT_EQ(resolve(tree, "#db/x"), "src/db/x.ts");
   EXPECT_EQ(resolve(tree, "#exact"), "src/e.ts");
   EXPECT_EQ(resolve(tree, "#orm"), "package");
@@ -83,8 +109,13 @@ TEST(Resolver, PrivateImports) {
 }
 
 TEST(Resolver, WorkspacePackages) {
-  const Tree tree({{"package.json", R"({"workspaces": ["packages/*"]})"}, {"packages/db/package.json", R"({"name": "@acme/db", "exports": {".": "./src/index.ts", "./schema": "./src/schema.ts"}})"},
-                   {"packages/db/src/index.ts", ""}, {"packages/db/src/schema.ts", ""}, {"packages/api/package.json", "{}"}, {"packages/api/src/a.ts", ""}});
+  const Tree tree(
+      {{"package.json", R"({"workspaces": ["packages/*"]})"},
+       {"packages/db/package.json", R"({"name": "@acme/db", "exports": {".": "./src/index.ts", "./schema": "./src/schema.ts"}})"},
+       {"packages/db/src/index.ts", ""},
+       {"packages/db/src/schema.ts", ""},
+       {"packages/api/package.json", "{}"},
+       {"packages/api/src/a.ts", ""}});
   for (const char* root : {"", "packages/api"}) {
     EXPECT_EQ(resolve(tree, "@acme/db", "packages/api/src/a.ts", root), "packages/db/src/index.ts");
     EXPECT_EQ(resolve(tree, "@acme/db/schema", "packages/api/src/a.ts", root), "packages/db/src/schema.ts");
@@ -95,8 +126,12 @@ TEST(Resolver, WorkspacePackages) {
 
 TEST(Resolver, LinkedPackagesButNoThirdPartyCode) {
   const Tree outside({{"package.json", "{}"}, {"index.ts", ""}});
-  const Tree tree({{"libs/db/package.json", R"({"main": "./index.ts"})"}, {"libs/db/index.ts", ""}, {"node_modules/third/package.json", "{}"}, {"node_modules/third/index.ts", ""},
-                   {"node_modules/.pnpm/x/node_modules/x/index.ts", ""}, {"app/package.json", "{}"}});
+  const Tree tree({{"libs/db/package.json", R"({"main": "./index.ts"})"},
+                   {"libs/db/index.ts", ""},
+                   {"node_modules/third/package.json", "{}"},
+                   {"node_modules/third/index.ts", ""},
+                   {"node_modules/.pnpm/x/node_modules/x/index.ts", ""},
+                   {"app/package.json", "{}"}});
   tree.link("node_modules/@acme/db", "../../libs/db");
   tree.link("node_modules/x", ".pnpm/x/node_modules/x");
   tree.link("node_modules/far", outside.root());
@@ -125,7 +160,10 @@ TEST(Resolver, ReportsBrokenSetUp) {
 }
 
 TEST(Resolver, IsSafeFromSeveralThreads) {
-  const Tree tree({{"tsconfig.json", R"({"compilerOptions": {"paths": {"@/*": ["./src/*"]}}})"}, {"package.json", R"({"workspaces": ["p/*"]})"}, {"p/db/package.json", R"({"name": "db"})"}, {"p/db/index.ts", ""}});
+  const Tree tree({{"tsconfig.json", R"({"compilerOptions": {"paths": {"@/*": ["./src/*"]}}})"},
+                   {"package.json", R"({"workspaces": ["p/*"]})"},
+                   {"p/db/package.json", R"({"name": "db"})"},
+                   {"p/db/index.ts", ""}});
   for (int i = 0; i < 50; ++i) tree.add("src/f" + std::to_string(i) + ".ts");
   const Resolver resolver(tree.files, tree.root());
   const auto work = [&] {

@@ -9,7 +9,12 @@ namespace drizzle_audit::workspace {
 namespace {
 
 TEST(Root, NearestMarkedFolder) {
-  const Tree tree({{".git/HEAD", ""}, {"package.json", "{}"}, {"packages/db/drizzle.config.ts", ""}, {"packages/db/src/a.ts", ""}, {"apps/x/a.ts", ""}, {"apps/y/drizzle-audit.jsonc", ""}});
+  const Tree tree({{".git/HEAD", ""},
+                   {"package.json", "{}"},
+                   {"packages/db/drizzle.config.ts", ""},
+                   {"packages/db/src/a.ts", ""},
+                   {"apps/x/a.ts", ""},
+                   {"apps/y/drizzle-audit.jsonc", ""}});
   EXPECT_EQ(find_project_root(tree.files, tree.at("packages/db/src")), tree.at("packages/db"));
   EXPECT_EQ(find_project_root(tree.files, tree.at("packages/db/src/a.ts")), tree.at("packages/db"));
   EXPECT_EQ(find_project_root(tree.files, tree.at("apps/x")), tree.root());

@@ -39,7 +39,9 @@ TEST(TsConfig, PathsAreRelativeToWhoDeclaresThem) {
 }
 
 TEST(TsConfig, BaseUrlAndOrder) {
-  Fixture f({{"tsconfig.json", R"({"compilerOptions": {"baseUrl": "./src", "paths": {"@/*": ["*", "gen/*"], "@/db/*": ["database/*"], "@/db/x": ["y"], "a*b*": ["c"]}}})"}});
+  Fixture f(
+      {{"tsconfig.json",
+        R"({"compilerOptions": {"baseUrl": "./src", "paths": {"@/*": ["*", "gen/*"], "@/db/*": ["database/*"], "@/db/x": ["y"], "a*b*": ["c"]}}})"}});
   EXPECT_EQ(f.aliases("src/a.ts"), (Paths{"@/db/x -> src/y", "@/db/* -> src/database/*", "@/* -> src/* src/gen/*"}));
   EXPECT_EQ(f.configs.nearest(f.tree.at("a.ts"))->base_url, f.tree.at("src"));
 }
@@ -55,13 +57,16 @@ TEST(TsConfig, ExtendsListsPackagesAndConfigDir) {
 }
 
 TEST(TsConfig, ExtendsAWorkspacePackageThatIsNotLinked) {
-  Fixture f({{"package.json", R"({"workspaces": ["tooling/*", "db"]})"}, {"tooling/ts/package.json", R"({"name": "@acme/ts"})"},
-             {"tooling/ts/base.json", R"({"compilerOptions": {"paths": {"~/*": ["${configDir}/src/*"]}}})"}, {"db/tsconfig.json", R"({"extends": "@acme/ts/base.json"})"}});
+  Fixture f({{"package.json", R"({"workspaces": ["tooling/*", "db"]})"},
+             {"tooling/ts/package.json", R"({"name": "@acme/ts"})"},
+             {"tooling/ts/base.json", R"({"compilerOptions": {"paths": {"~/*": ["${configDir}/src/*"]}}})"},
+             {"db/tsconfig.json", R"({"extends": "@acme/ts/base.json"})"}});
   EXPECT_EQ(f.aliases("db/src/a.ts"), (Paths{"~/* -> db/src/*"}));
 }
 
 TEST(TsConfig, SolutionStyle) {
-  Fixture f({{"tsconfig.json", R"({"files": [], "references": [{"path": "./tsconfig.node.json"}, {"path": "./tsconfig.app.json"}, {"path": "./missing"}]})"},
+  Fixture f({{"tsconfig.json",
+              R"({"files": [], "references": [{"path": "./tsconfig.node.json"}, {"path": "./tsconfig.app.json"}, {"path": "./missing"}]})"},
              {"tsconfig.node.json", R"({"include": ["vite.config.ts"], "compilerOptions": {"paths": {"n/*": ["./n/*"]}}})"},
              {"tsconfig.app.json", R"({"include": ["src"], "compilerOptions": {"paths": {"@/*": ["./src/*"]}}})"}});
   EXPECT_EQ(f.aliases("src/db/a.ts"), (Paths{"@/* -> src/*"}));
@@ -69,17 +74,20 @@ TEST(TsConfig, SolutionStyle) {
 }
 
 TEST(TsConfig, NearestWinsAndOuterOnesFollow) {
-  Fixture f({{"tsconfig.json", R"({"compilerOptions": {"paths": {"root/*": ["./*"]}}})"}, {"p/jsconfig.json", R"({"compilerOptions": {"paths": {"p/*": ["./*"]}}})"}});
+  Fixture f({{"tsconfig.json", R"({"compilerOptions": {"paths": {"root/*": ["./*"]}}})"},
+             {"p/jsconfig.json", R"({"compilerOptions": {"paths": {"p/*": ["./*"]}}})"}});
   EXPECT_EQ(f.aliases("p/a.js"), (Paths{"p/* -> p/*"}));
   EXPECT_EQ(f.configs.for_file(f.tree.at("p/a.js")).size(), 2U);
 }
 
 TEST(TsConfig, CyclesAndBrokenFilesAreNoCrash) {
-  Fixture f({{"a/tsconfig.json", R"({"extends": "../b/tsconfig.json", "compilerOptions": {"paths": {"a": ["./a"]}}})"},
-             {"b/tsconfig.json", R"({"extends": "../a/tsconfig.json", "references": [{"path": "../a"}, {"path": "."}]})"},
-             {"c/tsconfig.json", "{ \"compilerOptions\": \n oops }"},
-             {"d/tsconfig.json", R"(["not", "an object"])"},
-             {"e/tsconfig.json", R"({"extends": 1, "compilerOptions": {"paths": {"x": "y", "z": [1, "w"]}, "baseUrl": 3}, "files": "x", "references": [1, {}]})"}});
+  Fixture f(
+      {{"a/tsconfig.json", R"({"extends": "../b/tsconfig.json", "compilerOptions": {"paths": {"a": ["./a"]}}})"},
+       {"b/tsconfig.json", R"({"extends": "../a/tsconfig.json", "references": [{"path": "../a"}, {"path": "."}]})"},
+       {"c/tsconfig.json", "{ \"compilerOptions\": \n oops }"},
+       {"d/tsconfig.json", R"(["not", "an object"])"},
+       {"e/tsconfig.json",
+        R"({"extends": 1, "compilerOptions": {"paths": {"x": "y", "z": [1, "w"]}, "baseUrl": 3}, "files": "x", "references": [1, {}]})"}});
   EXPECT_EQ(f.aliases("a/x.ts"), (Paths{"a -> a/a"}));
   (void)f.configs.nearest(f.tree.at("b/x.ts"));
   EXPECT_TRUE(f.aliases("c/x.ts").empty());

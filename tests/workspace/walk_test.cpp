@@ -12,15 +12,32 @@ namespace drizzle_audit::workspace {
 namespace {
 
 TEST(Walk, FindsSourcesSorted) {
-  const Tree tree({{"b.ts", ""}, {"a.tsx", ""}, {"src/x.mts", ""}, {"src/y.cjs", ""}, {"src/types.d.ts", ""}, {"readme.md", ""}, {"a/deep/er/z.ts", ""},
-                   {"node_modules/p/index.js", ""}, {".git/hooks/x.js", ""}, {".next/server.js", ""}, {"dist/out.js", ""}, {".storybook/main.ts", ""}});
+  const Tree tree({{"b.ts", ""},
+                   {"a.tsx", ""},
+                   {"src/x.mts", ""},
+                   {"src/y.cjs", ""},
+                   {"src/types.d.ts", ""},
+                   {"readme.md", ""},
+                   {"a/deep/er/z.ts", ""},
+                   {"node_modules/p/index.js", ""},
+                   {".git/hooks/x.js", ""},
+                   {".next/server.js", ""},
+                   {"dist/out.js", ""},
+                   {".storybook/main.ts", ""}});
   EXPECT_EQ(tree.inside(walk(tree.files, tree.root(), 1).sources),
             (Paths{".storybook/main.ts", "a.tsx", "a/deep/er/z.ts", "b.ts", "dist/out.js", "src/x.mts", "src/y.cjs"}));
 }
 
 TEST(Walk, HonoursGitignore) {
-  const Tree tree({{".gitignore", "dist/\n*.gen.ts\n"}, {"dist/out.js", ""}, {"src/a.gen.ts", ""}, {"src/a.ts", ""}, {"src/.gitignore", "!b.gen.ts\n/tmp\n"},
-                   {"src/b.gen.ts", ""}, {"src/tmp/x.ts", ""}, {".git/info/exclude", "secret.ts\n"}, {"secret.ts", ""}});
+  const Tree tree({{".gitignore", "dist/\n*.gen.ts\n"},
+                   {"dist/out.js", ""},
+                   {"src/a.gen.ts", ""},
+                   {"src/a.ts", ""},
+                   {"src/.gitignore", "!b.gen.ts\n/tmp\n"},
+                   {"src/b.gen.ts", ""},
+                   {"src/tmp/x.ts", ""},
+                   {".git/info/exclude", "secret.ts\n"},
+                   {"secret.ts", ""}});
   EXPECT_EQ(tree.inside(walk(tree.files, tree.root()).sources), (Paths{"src/a.ts", "src/b.gen.ts"}));
 }
 
@@ -41,7 +58,8 @@ TEST(Walk, DoesNotFollowFolderLinks) {
   tree.link("o.ts", outside.at("o.ts"));
   tree.link("twin.ts", "a/x.ts");
   tree.link("broken.ts", "nowhere");
-  EXPECT_EQ(tree.inside(walk(tree.files, tree.root()).sources), (Paths{"a/x.ts", "o.ts"})) << "a linked file counts when it is not in the tree itself";
+  EXPECT_EQ(tree.inside(walk(tree.files, tree.root()).sources), (Paths{"a/x.ts", "o.ts"}))
+      << "a linked file counts when it is not in the tree itself";
 }
 
 TEST(Walk, SurvivesOddNamesAndFolders) {
@@ -54,11 +72,19 @@ TEST(Walk, SurvivesOddNamesAndFolders) {
 }
 
 TEST(Walk, FindsDrizzleConfigs) {
-  const Tree tree({{"drizzle.config.ts", ""}, {"packages/db/drizzle.config.prod.ts", ""}, {"packages/db/drizzle.prod.config.ts", ""}, {"apps/a/drizzle-tenant.config.ts", ""},
-                   {"apps/b/drizzle.config.json", ""}, {"apps/b/drizzle.json", ""}, {"apps/b/drizzle.ts", ""}, {"apps/b/drizzle.config.d.ts", ""}, {"apps/c/mydrizzle.config.ts", ""},
+  const Tree tree({{"drizzle.config.ts", ""},
+                   {"packages/db/drizzle.config.prod.ts", ""},
+                   {"packages/db/drizzle.prod.config.ts", ""},
+                   {"apps/a/drizzle-tenant.config.ts", ""},
+                   {"apps/b/drizzle.config.json", ""},
+                   {"apps/b/drizzle.json", ""},
+                   {"apps/b/drizzle.ts", ""},
+                   {"apps/b/drizzle.config.d.ts", ""},
+                   {"apps/c/mydrizzle.config.ts", ""},
                    {"node_modules/x/drizzle.config.ts", ""}});
   EXPECT_EQ(tree.inside(walk(tree.files, tree.root()).drizzle_configs),
-            (Paths{"apps/a/drizzle-tenant.config.ts", "apps/b/drizzle.config.json", "drizzle.config.ts", "packages/db/drizzle.config.prod.ts", "packages/db/drizzle.prod.config.ts"}));
+            (Paths{"apps/a/drizzle-tenant.config.ts", "apps/b/drizzle.config.json", "drizzle.config.ts",
+                   "packages/db/drizzle.config.prod.ts", "packages/db/drizzle.prod.config.ts"}));
 }
 
 TEST(Scan, TellsWhatCanDefineTables) {
@@ -94,8 +120,12 @@ TEST(Scan, TellsBinaryFilesAndBoms) {
 
 TEST(Scan, FindsTableFiles) {
   const std::string table = "import { pgTable } from 'drizzle-orm/pg-core'; export const a = pgTable('a', {});";
-  const Tree tree({{"src/b.ts", table}, {"src/a.ts", table}, {"src/query.ts", "import { eq } from 'drizzle-orm'"}, {"src/other.ts", "x"},
-                   {"src/bin.ts", std::string("\0", 1) + table}, {"huge.ts", ""}});
+  const Tree tree({{"src/b.ts", table},
+                   {"src/a.ts", table},
+                   {"src/query.ts", "import { eq } from 'drizzle-orm'"},
+                   {"src/other.ts", "x"},
+                   {"src/bin.ts", std::string("\0", 1) + table},
+                   {"huge.ts", ""}});
   ASSERT_EQ(::truncate(tree.at("huge.ts").c_str(), 100LL << 20U), 0);
   for (unsigned threads : {1U, 3U}) {
     const TableFiles found = find_table_files(tree.files, tree.root(), threads);
