@@ -17,4 +17,10 @@ namespace drizzle_audit::schema {
                                                     const std::vector<std::pair<std::string_view, Value>>& exports, text::Arena& arena,
                                                     std::vector<Unknown>& unknowns, bool& incomplete);
 
+/// `defineRelations` and `defineRelationsPart` of 1.0. They give plain objects, so that parts can be spread together.
+[[nodiscard]] Value define_relations(Interpreter& in, Environment& environment, bool part);
+/// build_relations() for 1.0.
+[[nodiscard]] std::vector<Relation> build_relations_v2(Interpreter& in, const std::vector<std::pair<std::string_view, Value>>& exports,
+                                                       text::Arena& arena, std::vector<Unknown>& unknowns, bool& incomplete);
+
 }  // namespace drizzle_audit::schema

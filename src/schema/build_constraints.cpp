@@ -1,0 +1,594 @@
+// Keys, indexes, unique constraints, checks and policies of a table: what getTableConfig() makes of `.references()` and of the third
+// argument, and what it silently skips.
+#include <algorithm>
+#include <array>
+
+#include "program/operators.h"
+#include "schema/model_builder.h"
+#include "schema/sql.h"
+
+namespace drizzle_audit::schema {
+namespace {
+
+using Name = std::optional<std::string_view>;
+
+void mark_all(Incomplete& incomplete) {
+  incomplete.foreign_keys = incomplete.indexes = incomplete.uniques = incomplete.checks = incomplete.primary_keys = incomplete.policies = true;
+}
+
+/// The kinds of thing a builder adds.
+void mark(Incomplete& incomplete, const ConstraintBuilder& builder) {
+  switch (builder.kind) {
+    case BuilderKind::kIndexOn: case BuilderKind::kIndex: incomplete.indexes = true; return;
+    case BuilderKind::kUniqueOn: case BuilderKind::kUnique: incomplete.uniques = true; return;
+    case BuilderKind::kPrimaryKey: incomplete.primary_keys = true; return;
+    case BuilderKind::kForeignKey: incomplete.foreign_keys = true; return;
+    case BuilderKind::kCheck: incomplete.checks = true; return;
+  }
+}
+
+/// Builds the constraints of one table.
+class TableConstraints {
+ public:
+  TableConstraints(ModelBuilder& builder, const TableHost& host, Table& table)
+      : builder_(builder), in_(builder.in), host_(host), table_(table) {}
+
+  void run();
+
+ private:
+  struct Element {
+    Value value;
+    Span span;
+  };
+
+  void inline_keys();
+  void extras();
+  void element(const Element& element);
+  void add(ConstraintBuilder& constraint);
+  void add_index(const ConstraintBuilder& constraint);
+  void add_unique(const ConstraintBuilder& constraint);
+  void add_primary_key(const ConstraintBuilder& constraint);
+  void add_foreign_key(const ConstraintBuilder& constraint);
+  void add_check(const ConstraintBuilder& constraint);
+  void ignore(const Element& element, IgnoredReason reason);
+  IgnoredExtra describe(const Element& element, IgnoredReason reason, int depth);
+  void reference(const TableHost::InlineForeignKey& inline_key);
+  std::optional<std::vector<ColumnHost*>> column_list(const Value& value, const Unknown*& why);
+  bool same_dialect(const ConstraintBuilder& constraint) const { return constraint.dialect == builder_.dialect; }
+  /// The columns as the model has them; nothing when one is no column of a table that was built.
+  std::optional<std::span<const Column* const>> built(const std::vector<ColumnHost*>& hosts);
+  /// `{table}_{part}_{part}{suffix}` over the columns' own names, each then replaced by its cased form, as drizzle-kit does.
+  Fact<Name> derived(const std::vector<ColumnHost*>& columns, const std::vector<std::string_view>& middle, std::string_view suffix,
+                     std::size_t middle_at);
+  Fact<Name> explicit_or(const std::optional<Fact<std::string_view>>& name, const Fact<Name>& fallback);
+  void problem(const program::Thrown& thrown);
+  void not_read(const Unknown& why) { builder_.not_read(why); }
+
+  ModelBuilder& builder_;
+  Interpreter& in_;
+  const TableHost& host_;
+  Table& table_;
+  std::vector<PrimaryKey> primary_keys_;
+  std::vector<ForeignKey> foreign_keys_;
+  std::vector<Index> indexes_;
+  std::vector<Unique> uniques_;
+  std::vector<Check> checks_;
+  std::vector<Policy> policies_;
+  std::vector<IgnoredExtra> ignored_;
+};
+
+std::string sort_key(const Fact<Name>& name) {
+  return name.known() && name.value() ? std::string(*name.value()) : std::string();
+}
+
+void replace_first(std::string& text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  if (at != std::string::npos) text.replace(at, from.size(), to);
+}
+
+std::optional<std::span<const Column* const>> TableConstraints::built(const std::vector<ColumnHost*>& hosts) {
+  std::vector<const Column*> columns;
+  for (const ColumnHost* host : hosts) {
+    if (host->ordinary().built == nullptr) return std::nullopt;
+    columns.push_back(host->ordinary().built);
+  }
+  return text::copy(builder_.arena, columns);
+}
+
+Fact<Name> TableConstraints::derived(const std::vector<ColumnHost*>& columns, const std::vector<std::string_view>& middle,
+                                     std::string_view suffix, std::size_t middle_at) {
+  if (!host_.name.known()) return host_.name.unknown();
+  std::string text(host_.name.value());
+  for (std::size_t i = 0; i <= columns.size(); ++i) {
+    if (i == middle_at) {
+      for (const std::string_view part : middle) text += "_" + std::string(part);
+    }
+    if (i == columns.size()) break;
+    const Fact<std::string_view>& name = columns[i]->ordinary().name;
+    if (!name.known()) return name.unknown();
+    text += "_" + std::string(name.value());
+  }
+  text += suffix;
+  for (const ColumnHost* column : columns) {
+    const Fact<std::string_view> cased = cased_name(in_, column->ordinary());
+    if (cased.known()) replace_first(text, column->ordinary().name.value(), cased.value());
+  }
+  return Name(builder_.keep(text));
+}
+
+Fact<Name> TableConstraints::explicit_or(const std::optional<Fact<std::string_view>>& name, const Fact<Name>& fallback) {
+  if (!name) return builder_.environment.v1 ? Fact<Name>(Name()) : fallback;
+  if (!name->known()) {
+    not_read(name->unknown());
+    return builder_.keep(name->unknown());
+  }
+  return Name(builder_.keep(name->value()));
+}
+
+void TableConstraints::problem(const program::Thrown& thrown) {
+  builder_.problems.push_back({ProblemKind::kSchemaThrows, builder_.keep("reading the table's extras throws: " + thrown.message),
+                               "drizzle-kit stops at this error", thrown.span});
+}
+
+void TableConstraints::inline_keys() {
+  for (const ColumnHost* column : host_.columns) {
+    const Column* made = column->built;
+    if (column->primary_key) {
+      primary_keys_.push_back({.name = Name(), .columns = text::copy(builder_.arena, std::vector<const Column*>{made}), .is_inline = true, .span = made->span});
+    }
+    if (column->is_unique) {
+      Fact<Name> name = Name();
+      if (column->unique_name && column->unique_name->known()) name = Name(builder_.keep(column->unique_name->value()));
+      else if (column->unique_name) name = builder_.keep(column->unique_name->unknown());
+      uniques_.push_back({.name = name, .explicit_name = false, .columns = text::copy(builder_.arena, std::vector<const Column*>{made}),
+                          .nulls_not_distinct = column->nulls_not_distinct, .is_inline = true, .span = made->span});
+    }
+  }
+  for (const TableHost::InlineForeignKey& key : host_.foreign_keys) reference(key);
+}
+
+void TableConstraints::reference(const TableHost::InlineForeignKey& inline_key) {
+  const Unknown* why = nullptr;
+  Value target;
+  std::optional<std::string> error;
+  try {
+    target = in_.call(inline_key.config.reference, {}, inline_key.config.span);
+  } catch (const program::Thrown& thrown) {
+    error = thrown.message;
+  } catch (const program::OverBudget& over) {
+    target = in_.unknown(over.reason, inline_key.config.span);
+  }
+  ForeignKey key;
+  key.is_inline = true;
+  key.span = inline_key.config.span;
+  key.columns = text::copy(builder_.arena, std::vector<const Column*>{inline_key.column->built});
+  auto* column = target.host_as<ColumnHost>();
+  if (target.is(Tag::kUnknown)) why = &target.as_unknown();
+  else if (!error && column == nullptr) {
+    if (target.is_nullish()) error = "Cannot read properties of " + std::string(target.is(Tag::kNull) ? "null" : "undefined") + " (reading 'table')";
+    else why = &in_.unknown("the reference leads to no column", key.span).as_unknown();
+  } else if (column != nullptr && column->ordinary().built == nullptr) {
+    why = &in_.unknown("the referenced table is not read", key.span).as_unknown();
+  }
+  if (why != nullptr) {
+    not_read(*why);
+    table_.incomplete.foreign_keys = true;
+    const_cast<Column*>(inline_key.column->built)->unread_reference = true;
+    return;
+  }
+  if (error) {
+    key.name = Name();
+    key.error = builder_.keep(*error);
+    foreign_keys_.push_back(key);
+    return;
+  }
+  const ColumnHost& foreign = column->ordinary();
+  key.foreign_table = foreign.table->built;
+  key.foreign_columns = text::copy(builder_.arena, std::vector<const Column*>{foreign.built});
+  if (!inline_key.config.actions.is_nullish()) {
+    const auto action = [&](std::string_view name) -> std::string_view {
+      const auto given = text_option(in_, inline_key.config.actions, name, key.span);
+      if (!given || given->is(std::string_view())) return "no action";
+      if (given->known()) return builder_.keep(given->value());
+      not_read(given->unknown());
+      return "no action";
+    };
+    key.on_delete = action("onDelete");
+    key.on_update = action("onUpdate");
+  }
+  std::optional<Fact<std::string_view>> name;
+  if (builder_.environment.v1) name = text_option(in_, inline_key.config.actions, "name", key.span);
+  key.explicit_name = name.has_value();
+  std::vector<ColumnHost*> both{inline_key.column, column};
+  if (!foreign.table->name.known()) key.name = foreign.table->name.unknown();
+  else key.name = explicit_or(name, derived(both, {foreign.table->name.value()}, "_fk", 1));
+  foreign_keys_.push_back(key);
+}
+
+std::optional<std::vector<ColumnHost*>> TableConstraints::column_list(const Value& value, const Unknown*& why) {
+  std::vector<Value> values;
+  if (value.is_nullish()) {
+    why = &in_.unknown("the columns are missing", host_.extras_span).as_unknown();
+    return std::nullopt;
+  }
+  why = in_.elements(value, values, host_.extras_span);
+  std::vector<ColumnHost*> columns;
+  for (const Value& item : values) {
+    auto* column = item.host_as<ColumnHost>();
+    if (column == nullptr && why == nullptr) {
+      why = item.is(Tag::kUnknown) ? &item.as_unknown() : &in_.unknown("it names no column", host_.extras_span).as_unknown();
+    }
+    columns.push_back(column);
+  }
+  if (why != nullptr) return std::nullopt;
+  return columns;
+}
+
+void TableConstraints::add_index(const ConstraintBuilder& constraint) {
+  Index made;
+  made.span = constraint.span;
+  made.unique = constraint.unique;
+  made.explicit_name = constraint.name && !constraint.name->is(std::string_view());
+  made.concurrently = constraint.concurrently;
+  if (constraint.method) made.method = builder_.keep(*constraint.method);
+  const bool pg = builder_.dialect == Dialect::kPostgresql || builder_.dialect == Dialect::kCockroach;
+  std::vector<IndexColumn> columns;
+  std::string name = std::string(host_.name.value_or(""));
+  bool can_be_named = pg;
+  const Unknown* unnamed = host_.name.known() ? nullptr : &host_.name.unknown();
+  for (const ConstraintBuilder::IndexedColumn& part : constraint.columns) {
+    IndexColumn column;
+    if (part.column == nullptr) {
+      const Fact<SqlText> text = sql_text(in_, builder_.dialect, part.value, SqlPlace::kIndex);
+      if (text.known()) {
+        column.expression = builder_.keep(text.value().text);
+      } else {
+        not_read(text.unknown());
+        column.expression = builder_.keep(text.unknown());
+      }
+      can_be_named = false;
+    } else {
+      column.column = part.column->ordinary().built;
+      if (column.column == nullptr) {
+        not_read({"the index is on a column of a table that is not read", constraint.span});
+        table_.incomplete.indexes = true;
+        return;
+      }
+      if (pg) {
+        column.order = builder_.keep(part.order);
+        column.nulls = builder_.keep(part.nulls);
+        if (part.op_class) column.op_class = builder_.keep(*part.op_class);
+      }
+      if (column.column->name.known()) name += "_" + std::string(column.column->name.value());
+      else unnamed = &column.column->name.unknown();
+    }
+    columns.push_back(column);
+  }
+  made.columns = text::copy(builder_.arena, columns);
+  if (made.explicit_name) {
+    if (constraint.name->known()) {
+      made.name = Name(builder_.keep(constraint.name->value()));
+    } else {
+      not_read(constraint.name->unknown());
+      made.name = builder_.keep(constraint.name->unknown());
+    }
+  } else if (!can_be_named) {
+    made.name = Name();
+  } else if (unnamed != nullptr) {
+    made.name = builder_.keep(*unnamed);
+  } else {
+    made.name = Name(builder_.keep(name + "_index"));
+  }
+  if (!constraint.where.is_nullish()) {
+    const Fact<SqlText> where = sql_text(in_, builder_.dialect, constraint.where);
+    made.where = builder_.keep(where);
+  }
+  if (!constraint.with.is_nullish()) made.with = builder_.options(constraint.with, {}, false, constraint.span);
+  indexes_.push_back(made);
+}
+
+void TableConstraints::add_unique(const ConstraintBuilder& constraint) {
+  std::vector<ColumnHost*> hosts;
+  for (const auto& part : constraint.columns) {
+    if (part.column == nullptr) {
+      not_read({"the unique constraint is on something that is no column", constraint.span});
+      table_.incomplete.uniques = true;
+      return;
+    }
+    hosts.push_back(part.column);
+  }
+  Unique made;
+  made.span = constraint.span;
+  made.nulls_not_distinct = constraint.nulls_not_distinct;
+  made.explicit_name = constraint.name.has_value();
+  const auto columns = built(hosts);
+  if (!columns) {
+    table_.incomplete.uniques = true;
+    return;
+  }
+  made.columns = *columns;
+  // Sic: drizzle-kit 0.31 does not apply `casing` to the names of unique constraints.
+  Fact<Name> name = Name();
+  if (!constraint.name) {
+    std::string text(host_.name.value_or(""));
+    for (const ColumnHost* column : hosts) text += "_" + std::string(column->ordinary().name.value_or(""));
+    name = Name(builder_.keep(text + "_unique"));
+    if (!host_.name.known()) name = host_.name.unknown();
+    for (const ColumnHost* column : hosts) {
+      if (!column->ordinary().name.known()) name = column->ordinary().name.unknown();
+    }
+  }
+  made.name = explicit_or(constraint.name, name);
+  if (builder_.environment.v1 && constraint.name && constraint.name->is(std::string_view())) made.name = Name();
+  uniques_.push_back(made);
+}
+
+void TableConstraints::add_primary_key(const ConstraintBuilder& constraint) {
+  std::vector<ColumnHost*> hosts;
+  for (const auto& part : constraint.columns) {
+    if (part.column == nullptr) {
+      not_read({"the primary key is on something that is no column", constraint.span});
+      table_.incomplete.primary_keys = true;
+      return;
+    }
+    hosts.push_back(part.column);
+  }
+  const auto columns = built(hosts);
+  if (!columns) {
+    table_.incomplete.primary_keys = true;
+    return;
+  }
+  primary_keys_.push_back({.name = explicit_or(constraint.name, derived(hosts, {}, "_pk", hosts.size() + 1)), .columns = *columns,
+                           .is_inline = false, .span = constraint.span});
+}
+
+void TableConstraints::add_foreign_key(const ConstraintBuilder& constraint) {
+  ForeignKey key;
+  key.span = constraint.span;
+  const Unknown* why = nullptr;
+  Value config = constraint.config;
+  try {
+    if (config.is_callable()) config = in_.call(config, {}, constraint.span);  // sqlite's foreignKey(() => ({…}))
+    if (config.is(Tag::kUnknown)) {
+      why = &config.as_unknown();
+    } else {
+      const auto columns = column_list(in_.get(config, "columns", constraint.span), why);
+      const auto foreign = why == nullptr ? column_list(in_.get(config, "foreignColumns", constraint.span), why) : std::nullopt;
+      if (columns && foreign && !foreign->empty()) {
+        const auto own = built(*columns);
+        const auto theirs = built(*foreign);
+        TableHost* target = foreign->front()->ordinary().table;
+        if (own && theirs && target->built != nullptr) {
+          key.columns = *own;
+          key.foreign_columns = *theirs;
+          key.foreign_table = target->built;
+          const auto name = text_option(in_, config, "name", constraint.span);
+          key.explicit_name = name.has_value();
+          std::vector<ColumnHost*> both = *columns;
+          both.insert(both.end(), foreign->begin(), foreign->end());
+          if (!target->name.known()) key.name = target->name.unknown();
+          else key.name = explicit_or(name, derived(both, {target->name.value()}, "_fk", columns->size()));
+          if (constraint.on_delete) key.on_delete = builder_.keep(*constraint.on_delete);
+          if (constraint.on_update) key.on_update = builder_.keep(*constraint.on_update);
+          foreign_keys_.push_back(key);
+          return;
+        }
+        why = &in_.unknown("the foreign key names a table that is not read", constraint.span).as_unknown();
+      } else if (why == nullptr) {
+        why = &in_.unknown("the foreign key names no columns", constraint.span).as_unknown();
+      }
+    }
+  } catch (const program::Thrown& thrown) {
+    key.name = Name();
+    key.error = builder_.keep(thrown.message);
+    foreign_keys_.push_back(key);
+    return;
+  } catch (const program::OverBudget& over) {
+    why = &in_.unknown(over.reason, constraint.span).as_unknown();
+  }
+  not_read(*why);
+  table_.incomplete.foreign_keys = true;
+}
+
+void TableConstraints::add_check(const ConstraintBuilder& constraint) {
+  Check made;
+  made.span = constraint.span;
+  made.name = builder_.keep(constraint.name.value_or(Fact<std::string_view>(std::string_view())));
+  made.value = builder_.keep(sql_text(in_, builder_.dialect, constraint.config));
+  checks_.push_back(made);
+}
+
+void TableConstraints::add(ConstraintBuilder& constraint) {
+  constraint.consumed = true;
+  if (constraint.unread != nullptr || constraint.tainted != nullptr) {
+    not_read(constraint.unread != nullptr ? *constraint.unread : *constraint.tainted);
+    mark(table_.incomplete, constraint);
+    return;
+  }
+  switch (constraint.kind) {
+    case BuilderKind::kIndex: add_index(constraint); return;
+    case BuilderKind::kUnique: add_unique(constraint); return;
+    case BuilderKind::kPrimaryKey: add_primary_key(constraint); return;
+    case BuilderKind::kForeignKey: add_foreign_key(constraint); return;
+    case BuilderKind::kCheck: add_check(constraint); return;
+    case BuilderKind::kIndexOn: case BuilderKind::kUniqueOn: return;
+  }
+}
+
+std::string_view constructor_name(const Value& value) {
+  switch (value.tag()) {
+    case Tag::kUndefined: return "undefined";
+    case Tag::kNull: return "null";
+    case Tag::kBoolean: return "Boolean";
+    case Tag::kNumber: return "Number";
+    case Tag::kBigInt: return "BigInt";
+    case Tag::kString: return "String";
+    case Tag::kObject: return value.as_object().class_name;
+    case Tag::kArray: return "Array";
+    case Tag::kFunction: case Tag::kNative: return "Function";
+    case Tag::kHost: return value.as_host().class_name();
+    case Tag::kUnknown: break;
+  }
+  return {};
+}
+
+IgnoredExtra TableConstraints::describe(const Element& element, IgnoredReason reason, int depth) {
+  IgnoredExtra made;
+  made.kind = builder_.keep(constructor_name(element.value));
+  made.reason = reason;
+  made.span = element.span;
+  if (element.value.host_as<SqlHost>() != nullptr && made.kind == "SQL") made.sql = builder_.keep(sql_text(in_, builder_.dialect, element.value));
+  if (auto* constraint = element.value.host_as<ConstraintBuilder>()) {
+    constraint->consumed = true;
+    made.builder = builder_.keep(constraint->builder);
+    made.dialect = constraint->dialect;
+    if (constraint->name && constraint->name->known() && !constraint->name->value().empty()) made.name = builder_.keep(constraint->name->value());
+    std::vector<const Column*> columns;
+    for (const auto& part : constraint->columns) {
+      if (part.column != nullptr && part.column->ordinary().built != nullptr) columns.push_back(part.column->ordinary().built);
+    }
+    made.columns = text::copy(builder_.arena, columns);
+    if (constraint->span.somewhere() && depth > 0) made.span = constraint->span;
+  }
+  if (element.value.host_as<PolicyHost>() != nullptr) made.builder = "pgPolicy";
+  constexpr int kMaxDepth = 6;
+  if (depth < kMaxDepth && (element.value.is(Tag::kObject) || element.value.is(Tag::kArray))) {
+    std::vector<Property> properties;
+    in_.own_properties(element.value, properties, element.span);
+    std::vector<IgnoredExtra> inner;
+    for (const Property& property : properties) {
+      IgnoredExtra described = describe({property.value, property.span.somewhere() ? property.span : element.span}, reason, depth + 1);
+      if (!described.builder.empty()) inner.push_back(described);
+      else inner.insert(inner.end(), described.inner.begin(), described.inner.end());
+    }
+    made.inner = text::copy(builder_.arena, inner);
+  }
+  return made;
+}
+
+void TableConstraints::ignore(const Element& element, IgnoredReason reason) { ignored_.push_back(describe(element, reason, 0)); }
+
+void TableConstraints::element(const Element& element) {
+  const Value& value = element.value;
+  if (value.is(Tag::kUnknown)) {
+    not_read(value.as_unknown());
+    mark_all(table_.incomplete);
+    return;
+  }
+  if (auto* constraint = value.host_as<ConstraintBuilder>()) {
+    if (constraint->kind == BuilderKind::kIndexOn || constraint->kind == BuilderKind::kUniqueOn) ignore(element, IgnoredReason::kWithoutOn);
+    else if (!same_dialect(*constraint)) ignore(element, IgnoredReason::kOtherDialect);
+    else add(*constraint);
+    return;
+  }
+  if (const auto* policy = value.host_as<PolicyHost>()) {
+    policies_.push_back(build_policy(builder_, *policy, {}));
+    return;
+  }
+  IgnoredReason reason = IgnoredReason::kNotABuilder;
+  if (value.host_as<SqlHost>() != nullptr) reason = IgnoredReason::kRawSql;
+  else if (value.is(Tag::kObject)) reason = IgnoredReason::kObjectInArray;
+  else if (value.is(Tag::kArray)) reason = IgnoredReason::kNestedTooDeep;
+  ignore(element, reason);
+}
+
+void TableConstraints::extras() {
+  if (host_.extras.is_nullish()) return;
+  Value result = host_.extras;
+  const std::size_t loose_before = builder_.environment.loose_builders.size();
+  if (host_.extras.is_callable()) {
+    program::Object* columns = in_.make_object();
+    const auto& parameters = host_.extra_columns.empty() ? host_.columns : host_.extra_columns;
+    for (ColumnHost* column : parameters) columns->set({column->key, Value::host(column), column->property_span, column->key_span, false});
+    columns->incomplete = host_.columns_incomplete;
+    const std::array<Value, 1> arguments{Value::object(columns)};
+    try {
+      result = in_.call(host_.extras, arguments, host_.extras_span);
+    } catch (const program::Thrown& thrown) {
+      problem(thrown);
+      mark_all(table_.incomplete);
+      return;
+    } catch (const program::OverBudget& over) {
+      not_read({over.reason, host_.extras_span});
+      mark_all(table_.incomplete);
+      return;
+    }
+  }
+  if (result.is(Tag::kUnknown)) {
+    not_read(result.as_unknown());
+    mark_all(table_.incomplete);
+    return;
+  }
+  if (result.is_nullish()) {
+    IgnoredExtra made;
+    made.kind = "undefined";
+    made.reason = IgnoredReason::kReturnsNothing;
+    made.span = host_.extras_span;
+    std::vector<IgnoredExtra> inner;
+    const auto& loose = builder_.environment.loose_builders;
+    for (std::size_t i = loose_before; i < loose.size(); ++i) {
+      auto* constraint = dynamic_cast<ConstraintBuilder*>(loose[i]);
+      if (constraint != nullptr && !constraint->consumed) inner.push_back(describe({Value::host(constraint), constraint->span}, made.reason, 1));
+    }
+    made.inner = text::copy(builder_.arena, inner);
+    ignored_.push_back(made);
+    return;
+  }
+  const Unknown* why = nullptr;
+  if (result.is(Tag::kArray)) {  // extra.flat(1)
+    const program::Array& array = result.as_array();
+    why = array.incomplete;
+    for (std::size_t i = 0; i < array.items.size(); ++i) {
+      if (!array.items[i].is(Tag::kArray)) {
+        element({array.items[i], array.span_of(i)});
+        continue;
+      }
+      const program::Array& inner = array.items[i].as_array();
+      if (inner.incomplete != nullptr) why = inner.incomplete;
+      for (std::size_t k = 0; k < inner.items.size(); ++k) {
+        const Span at = inner.span_of(k).somewhere() ? inner.span_of(k) : array.span_of(i);
+        element({inner.items[k], inner.items[k].is(Tag::kArray) ? array.span_of(i) : at});
+      }
+    }
+  } else {
+    std::vector<Property> properties;
+    why = in_.own_properties(result, properties, host_.extras_span);
+    for (const Property& property : properties) element({property.value, property.span});
+  }
+  if (why != nullptr) {
+    not_read(*why);
+    mark_all(table_.incomplete);
+  }
+}
+
+void TableConstraints::run() {
+  inline_keys();
+  extras();
+  const auto by_name = [](const auto& a, const auto& b) { return sort_key(a.name) < sort_key(b.name); };
+  // Unnamed foreign keys come before named ones, by their columns (or error); as the oracle sorts.
+  const auto key_of = [](const auto& item) {
+    const std::string name = sort_key(item.name);
+    if (!name.empty()) return name;
+    std::string columns(1, '\0');
+    for (const Column* column : item.columns) columns += (columns.size() > 1 ? "," : "") + std::string(column->name.value_or(""));
+    return columns;
+  };
+  std::ranges::stable_sort(foreign_keys_, [&](const ForeignKey& a, const ForeignKey& b) { return key_of(a) < key_of(b); });
+  std::ranges::stable_sort(uniques_, [&](const Unique& a, const Unique& b) { return key_of(a) < key_of(b); });
+  std::ranges::stable_sort(indexes_, by_name);
+  std::ranges::stable_sort(checks_, [](const Check& a, const Check& b) { return a.name.value_or("") < b.name.value_or(""); });
+  std::ranges::stable_sort(policies_, [](const Policy& a, const Policy& b) { return a.name.value_or("") < b.name.value_or(""); });
+  table_.primary_keys = text::copy(builder_.arena, primary_keys_);
+  table_.foreign_keys = text::copy(builder_.arena, foreign_keys_);
+  table_.indexes = text::copy(builder_.arena, indexes_);
+  table_.uniques = text::copy(builder_.arena, uniques_);
+  table_.checks = text::copy(builder_.arena, checks_);
+  table_.policies = text::copy(builder_.arena, policies_);
+  table_.ignored_extras = text::copy(builder_.arena, ignored_);
+}
+
+}  // namespace
+
+void build_constraints(ModelBuilder& builder, const TableHost& host, Table& table) { TableConstraints(builder, host, table).run(); }
+
+}  // namespace drizzle_audit::schema
