@@ -79,7 +79,9 @@ class Evaluation {
 };
 
 /// Global objects and functions (`Object`, `parseInt`, `process` …); nothing when there is no such global.
-std::optional<Value> find_global(Interpreter& in, std::string_view name, const Module& module, Span at);
+std::optional<Value> find_global(Interpreter& in, std::string_view name, Module& module, Span at);
+/// `process`, `URL`, `Buffer`: the same in every module, for Node's modules that export them.
+Value node_global(Interpreter& in, std::string_view name, Span at);
 /// Methods of primitives, arrays and functions.
 Value call_builtin_method(Call& call, std::string_view name);
 /// Properties of primitives, arrays and functions.

@@ -27,18 +27,25 @@ class Global final : public Host {
   Value get(Interpreter& in, std::string_view key, Span at) override;
   Value call_method(Call& call, std::string_view method) override;
   Value call(Call& call) override;
+  void set(Interpreter& in, std::string_view key, const Value& value, Span at) override;
   void own_properties(Interpreter& in, std::vector<Property>&) override { taint(&in.unknown(kRuntimeOnly, span).as_unknown()); }
 
   std::string_view name;
-  const Module* module = nullptr;
+  Module* module = nullptr;
 };
+
+/// `module.exports` and `exports`: one object until the module puts another in its place.
+Value exports_of(Interpreter& in, Module& module) {
+  if (module.module_exports.is(Tag::kUndefined)) module.module_exports = Value::object(in.make_object());
+  return module.module_exports;
+}
 
 constexpr auto kGlobals = std::to_array<std::string_view>(
     {"Array", "BigInt", "Boolean", "Buffer", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise", "RangeError", "Reflect", "RegExp",
      "Set", "String", "Symbol", "TypeError", "URL", "WeakMap", "WeakSet", "console", "crypto", "globalThis", "import.meta", "module", "process",
      "require", "structuredClone", "parseInt", "parseFloat", "isNaN", "isFinite", "String.raw", "encodeURIComponent"});
 
-Value make_global(Interpreter& in, std::string_view name, const Module* module, Span at) {
+Value make_global(Interpreter& in, std::string_view name, Module* module, Span at) {
   auto* global = in.make<Global>(name);
   global->module = module;
   global->span = at;
@@ -252,7 +259,7 @@ Value Global::get(Interpreter& in, std::string_view key, Span at) {
     if (key == "url") return in.make_string("file://" + module->path);
     return in.unknown_copy("import.meta." + std::string(key) + " is only known at run time", at);
   }
-  if (name == "module" && key == "exports") return in.unknown("module.exports is not read back", at);
+  if (name == "module" && key == "exports") return exports_of(in, *module);
   if (name == "Math") {
     if (key == "PI") return Value::number(3.141592653589793);
     if (key == "E") return Value::number(2.718281828459045);
@@ -281,6 +288,11 @@ Value Global::get(Interpreter& in, std::string_view key, Span at) {
   return in.unknown(kRuntimeOnly, at);
 }
 
+void Global::set(Interpreter& in, std::string_view key, const Value& value, Span at) {
+  if (name == "module" && key == "exports") module->module_exports = value;
+  else Host::set(in, key, value, at);
+}
+
 Value Global::call_method(Call& call, std::string_view method) {
   Interpreter& in = call.in;
   if (name == "Object") return call_object(call, method);
@@ -298,6 +310,7 @@ Value Global::call_method(Call& call, std::string_view method) {
   }
   if (name == "Reflect" && method == "ownKeys") return call_object(call, "keys");
   if (name == "String" && method == "raw") return in.unknown("String.raw is not evaluated", call.site);
+  if (name == "process" && method == "cwd" && !in.natives().working_folder().empty()) return Value::string(in.natives().working_folder());
   if (name == "process" && method == "cwd") return in.unknown("the working directory is only known at run time", call.site);
   if (name == "process" && method == "exit") in.throw_error("the process exits", call.site);
   if (name == "Symbol" && method == "for") return in.unknown("symbols are not evaluated", call.site);
@@ -347,16 +360,19 @@ Value Global::call(Call& call) {
   return in.unknown_copy("'" + std::string(name) + "' is only known at run time", call.site);
 }
 
-std::optional<Value> find_global(Interpreter& in, std::string_view name, const Module& module, Span at) {
+std::optional<Value> find_global(Interpreter& in, std::string_view name, Module& module, Span at) {
   if (name == "undefined") return Value();
   if (name == "NaN") return Value::number(std::nan(""));
   if (name == "Infinity") return Value::number(std::numeric_limits<double>::infinity());
   if (name == "__dirname") return in.make_string(workspace::dirname(module.path));
   if (name == "__filename") return in.make_string(module.path);
+  if (name == "exports") return exports_of(in, module);
   const auto found = std::ranges::find(kGlobals, name);
   if (found == kGlobals.end()) return std::nullopt;
   return make_global(in, *found, &module, at);
 }
+
+Value node_global(Interpreter& in, std::string_view name, Span at) { return make_global(in, name, nullptr, at); }
 
 Value construct_builtin(Call& call, const Value& callee) {
   Interpreter& in = call.in;

@@ -267,7 +267,6 @@ Value Interpreter::import_value(Module& module, Binding& binding) {
   const Value value = find_export(from, binding.imported, visited, found);
   if (found) return value;
   if (!from.unreadable.empty()) return unknown_copy("'" + from.path + "' cannot be read: " + from.unreadable, at);
-  if (binding.imported == "default" && !from.module_exports.is(Tag::kUndefined)) return from.module_exports;
   if (!from.tree.errors.empty()) return unknown_copy("'" + std::string(binding.imported) + "' is not found in a file that does not parse", at);
   return {};
 }
@@ -284,7 +283,16 @@ Value Interpreter::require(const Module& from, std::string_view specifier, Span 
   if (target.kind != workspace::Resolution::Kind::kFile) {
     return unknown_copy("the package '" + std::string(specifier) + "' is not read", at);
   }
-  return namespace_of(modules_.get(target.path));
+  Module& module = modules_.get(target.path);
+  const Value exports = commonjs_exports(module);
+  return exports.is(Tag::kUndefined) ? namespace_of(module) : exports;
+}
+
+Value Interpreter::commonjs_exports(Module& module) {
+  const bool is_esm = !module.exports.empty() || !module.export_all.empty();
+  if (is_esm || module.is_json || module.text.find("exports") == std::string_view::npos) return {};
+  run(module);
+  return module.module_exports;
 }
 
 Value Interpreter::export_value(Module& module, std::string_view name) {
@@ -377,6 +385,11 @@ Value Interpreter::find_export(Module& module, std::string_view name, std::vecto
     }
   }
   if (opaque != nullptr) return Value::unknown(opaque);
+  if (const Value exports = commonjs_exports(module); !exports.is(Tag::kUndefined)) {
+    // What TypeScript compiled keeps its default export under that name; else the whole of module.exports is the default.
+    const bool compiled = exports.is(Tag::kObject) && exports.as_object().find("default") != nullptr;
+    return name == "default" && !compiled ? exports : get(exports, name, {});
+  }
   found = false;
   return {};
 }

@@ -68,6 +68,8 @@ class NativeModules {
   virtual ~NativeModules() = default;
   /// The exports of `specifier` as a host, or null when it is not ours.
   virtual Host* find(Interpreter& in, std::string_view specifier) = 0;
+  /// What process.cwd() returns; empty when nobody knows. Must outlive the interpreter.
+  [[nodiscard]] virtual std::string_view working_folder() const { return {}; }
 };
 
 class Interpreter {
@@ -86,6 +88,8 @@ class Interpreter {
   /// The identifier or specifier that names an export, for messages; nowhere when not known.
   Span export_span(Module& module, std::string_view name);
 
+  /// `module.exports` after the module's statements ran; undefined when it is no CommonJS module.
+  Value commonjs_exports(Module& module);
   /// CommonJS's require(): the module's exports as an object.
   Value require(const Module& from, std::string_view specifier, Span at);
 
@@ -116,6 +120,7 @@ class Interpreter {
 
   /// The native that is being called: how a native finds its `data`.
   [[nodiscard]] const Native& current_native() const { return *current_native_; }
+  [[nodiscard]] const NativeModules& natives() const { return natives_; }
 
   /// Marks a value as changed by code that could not be followed.
   static void taint(const Value& value, const Unknown* why);
