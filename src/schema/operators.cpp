@@ -223,8 +223,9 @@ Value orm_export(Interpreter& in, Environment& environment, std::string_view nam
   if (name == "name") return in.make_native("name", call_sql_name);
   if (name == "param" || name == "placeholder") return in.get(sql_tag(in, at), name, at);
   if (name == "aliasedTable" || name == "alias") return select_export(in, environment, Dialect::kPostgresql, "alias", at);
-  if (name == "relations") return in.make_native("relations", call_relations);
-  if (name == "defineRelations" || name == "defineRelationsPart") return define_relations(in, environment, name == "defineRelationsPart");
+  // 1.0 keeps the old API in "drizzle-orm/_relations" only; 0.x does not know the new one.
+  if (name == "relations" && !environment.v1) return in.make_native("relations", call_relations);
+  if (environment.v1 && (name == "defineRelations" || name == "defineRelationsPart")) return define_relations(in, environment, name == "defineRelationsPart");
   if (std::ranges::find(kNotRead, name) != kNotRead.end()) {
     return in.unknown_copy("drizzle-orm's '" + std::string(name) + "' is not evaluated", at);
   }

@@ -154,68 +154,64 @@ Value make_view(Interpreter& in, Environment& environment, Dialect dialect, cons
 
 namespace {
 
-Fact<std::string_view> copy(text::Arena& arena, const Fact<std::string_view>& fact) {
-  if (fact.known()) return text::copy(arena, fact.value());
-  return Unknown{text::copy(arena, fact.unknown().reason), fact.unknown().span};
-}
+using SqlType = Fact<std::optional<std::string_view>>;
 
-Unknown copy(text::Arena& arena, const Unknown& why) { return {text::copy(arena, why.reason), why.span}; }
-
-ViewColumn view_column(Interpreter& in, const ViewHost::Field& field, text::Arena& arena) {
+ViewColumn view_column(ModelBuilder& builder, const ViewHost::Field& field) {
   ViewColumn column;
-  column.key = text::copy(arena, field.key);
+  column.key = builder.keep(field.key);
   column.name = column.key;
+  column.sql_type = SqlType(std::optional<std::string_view>());
+  const auto* sql = field.value.host_as<SqlHost>();
   if (const auto* host = field.value.host_as<ColumnHost>()) {
-    column.name = copy(arena, cased_name(in, *host));
-    const Fact<std::string_view> type = copy(arena, host->sql_type);
-    if (type.known()) column.sql_type = Fact<std::optional<std::string_view>>(std::optional(type.value()));
-    else column.sql_type = Fact<std::optional<std::string_view>>(type.unknown());
+    column.name = builder.keep(cased_name(builder.in, *host));
+    const Fact<std::string_view> type = builder.keep(host->sql_type);
+    column.sql_type = type.known() ? SqlType(std::optional(type.value())) : SqlType(type.unknown());
     column.not_null = host->not_null;
-  } else if (const auto* sql = field.value.host_as<SqlHost>(); sql != nullptr && sql->alias) {
-    column.name = text::copy(arena, *sql->alias);
+  } else if (sql != nullptr && sql->alias) {
+    column.name = builder.keep(*sql->alias);
   } else if (const auto* reference = field.value.host_as<FieldReference>()) {
-    column.name = text::copy(arena, reference->aliased->alias.value_or(""));
+    column.name = builder.keep(reference->aliased->alias.value_or(""));
   } else if (field.value.is(Tag::kUnknown)) {
-    column.name = copy(arena, field.value.as_unknown());
-    column.sql_type = Fact<std::optional<std::string_view>>(copy(arena, field.value.as_unknown()));
+    column.name = builder.keep(Fact<std::string_view>(field.value.as_unknown()));
+    column.sql_type = SqlType(builder.keep(field.value.as_unknown()));
   } else if (sql != nullptr) {
-    // drizzle-orm throws when anybody looks at an expression without alias.
-    const Unknown why{"an expression without alias has no column name", sql->span};
-    column.name = why;
+    // drizzle-orm throws when anybody looks at it.
+    column.name = builder.keep(Fact<std::string_view>(Unknown{"an expression without alias has no column name", sql->span}));
   }
   return column;
 }
 
 }  // namespace
 
-View build_view(Interpreter& in, const ViewHost& host, std::string_view export_name, text::Arena& arena) {
+View build_view(ModelBuilder& builder, const ViewHost& host, std::string_view export_name) {
+  using Query = Fact<std::optional<std::string_view>>;
   View view;
-  view.export_name = text::copy(arena, export_name);
-  view.name = copy(arena, host.name);
-  if (host.schema) view.schema = text::copy(arena, *host.schema);
+  view.export_name = builder.keep(export_name);
+  view.name = builder.keep(host.name);
+  if (host.schema) view.schema = builder.keep(*host.schema);
   view.materialized = host.materialized;
   view.existing = host.existing;
   view.span = host.span;
   const Unknown* incomplete = host.selection_incomplete != nullptr ? host.selection_incomplete : host.tainted;
   view.columns_incomplete = incomplete != nullptr;
-  if (host.existing) {
-    view.query = Fact<std::optional<std::string_view>>(std::optional<std::string_view>());
-  } else {
-    const Fact<SqlText> query = sql_text(in, host.dialect, host.query);
-    if (query.known()) view.query = Fact<std::optional<std::string_view>>(std::optional(text::copy(arena, query.value().text)));
-    else view.query = Fact<std::optional<std::string_view>>(copy(arena, query.unknown()));
+  if (incomplete != nullptr) builder.not_read(*incomplete);
+  view.query = Query(std::optional<std::string_view>());
+  if (!host.existing) {
+    const Fact<SqlText> query = builder.keep(sql_text(builder.in, host.dialect, host.query));
+    view.query = query.known() ? Query(std::optional(query.value().text)) : Query(query.unknown());
   }
   std::vector<ViewColumn> columns;
-  for (const ViewHost::Field& field : host.selection) columns.push_back(view_column(in, field, arena));
-  view.columns = text::copy(arena, columns);
+  for (const ViewHost::Field& field : host.selection) columns.push_back(view_column(builder, field));
+  view.columns = text::copy(builder.arena, columns);
   std::vector<Option> options;
   for (const std::string_view name : kOptions) {
     const Property* option = host.options == nullptr ? nullptr : host.options->find(name);
     if (option == nullptr || option->value.is(Tag::kUndefined)) continue;
-    const auto json = program::to_json(in, option->value);
-    if (json) options.push_back({name, text::copy(arena, *json)});
+    const auto json = program::to_json(builder.in, option->value);
+    if (json) options.push_back({name, builder.keep(*json)});
+    else builder.not_read({"an option of the view is not known", option->span});
   }
-  view.options = text::copy(arena, options);
+  view.options = text::copy(builder.arena, options);
   return view;
 }
 

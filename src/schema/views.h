@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "schema/hosts.h"
-#include "text/arena.h"
+#include "schema/model_builder.h"
 
 namespace drizzle_audit::schema {
 
-/// What drizzle-orm's getViewConfig() says of a finished view. Text and lists are copied into `arena`.
-[[nodiscard]] View build_view(Interpreter& in, const ViewHost& view, std::string_view export_name, text::Arena& arena);
+/// What drizzle-orm's getViewConfig() says of a finished view.
+[[nodiscard]] View build_view(ModelBuilder& builder, const ViewHost& host, std::string_view export_name);
 
 }  // namespace drizzle_audit::schema
