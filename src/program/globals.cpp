@@ -246,7 +246,7 @@ Value call_number(Call& call, std::string_view name) {
 Value Global::get(Interpreter& in, std::string_view key, Span at) {
   if (name == "process") {
     if (key == "env") return make_global(in, "process.env", module, at);
-    return in.unknown_copy("process." + std::string(key) + " is only known at run time", at);
+    if (key != "cwd" && key != "exit") return in.unknown_copy("process." + std::string(key) + " is only known at run time", at);
   }
   if (name == "process.env") return in.unknown_copy("process.env." + std::string(key) + " is only known at run time", at);
   if (name == "globalThis") {
@@ -273,7 +273,7 @@ Value Global::get(Interpreter& in, std::string_view key, Span at) {
     if (key == "NaN") return Value::number(std::nan(""));
   }
   // A static method taken as a value: `list.map(Object.keys)`.
-  if (is_callable() || name == "Math" || name == "JSON") {
+  if (is_callable() || name == "Math" || name == "JSON" || name == "process") {
     struct Bound {
       Global* global;
       std::string_view method;

@@ -12,11 +12,27 @@
 namespace drizzle_audit::program {
 namespace {
 
-constexpr auto kModules = std::to_array<std::string_view>(
-    {"assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain",
-     "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring",
-     "readline", "repl", "stream", "string_decoder", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi",
-     "worker_threads", "zlib"});
+constexpr auto kModules = std::to_array<std::string_view>({"assert",       "async_hooks",
+                                                           "buffer",       "child_process",
+                                                           "cluster",      "console",
+                                                           "constants",    "crypto",
+                                                           "dgram",        "diagnostics_channel",
+                                                           "dns",          "domain",
+                                                           "events",       "fs",
+                                                           "http",         "http2",
+                                                           "https",        "inspector",
+                                                           "module",       "net",
+                                                           "os",           "path",
+                                                           "perf_hooks",   "process",
+                                                           "punycode",     "querystring",
+                                                           "readline",     "repl",
+                                                           "stream",       "string_decoder",
+                                                           "timers",       "tls",
+                                                           "trace_events", "tty",
+                                                           "url",          "util",
+                                                           "v8",           "vm",
+                                                           "wasi",         "worker_threads",
+                                                           "zlib"});
 
 class NodeModule final : public Host {
  public:

@@ -89,11 +89,15 @@ std::string_view describe(const Value& value) {
     case Tag::kUndefined: return "undefined";
     case Tag::kNull: return "null";
     case Tag::kBoolean: return "a boolean";
-    case Tag::kNumber: case Tag::kBigInt: return "a number";
+    case Tag::kNumber:
+    case Tag::kBigInt: return "a number";
     case Tag::kString: return "a text";
     case Tag::kArray: return "a list";
-    case Tag::kFunction: case Tag::kNative: return "a function";
-    case Tag::kObject: case Tag::kHost: case Tag::kUnknown: break;
+    case Tag::kFunction:
+    case Tag::kNative: return "a function";
+    case Tag::kObject:
+    case Tag::kHost:
+    case Tag::kUnknown: break;
   }
   return "an object";
 }
@@ -101,20 +105,25 @@ std::string_view describe(const Value& value) {
 class Reader {
  public:
   Reader(const workspace::FileSystem& files, const workspace::Resolver& resolver, const ConfigRequest& request)
-      : request_(request), shown_(workspace::relative_path(request.path, request.root)), modules_(request.working_folder),
-        store_(files, resolver, sources_, request.root, 1), interpreter_(store_, modules_) {}
+      : request_(request),
+        shown_(workspace::relative_path(request.path, request.root)),
+        name_(workspace::basename(request.path)),
+        modules_(request.working_folder),
+        store_(files, resolver, sources_, request.root, 1),
+        interpreter_(store_, modules_) {}
 
   std::variant<DrizzleConfig, EntryError> run(const workspace::FileSystem& files) {
     config_.path = request_.path;
-    if (files.kind(request_.path) == workspace::EntryKind::kFolder) return EntryError{shown_ + " is a folder, not a file", kExportHelp, shown_};
+    if (files.kind(request_.path) == workspace::EntryKind::kFolder)
+      return EntryError{name_ + " is a folder, not a file", kExportHelp, shown_};
     if (request_.path.ends_with(".json")) {
       const auto json = workspace::read_jsonc(files, request_.path);
       if (const auto* error = std::get_if<workspace::JsonError>(&json); error != nullptr && error->line != 0) {
-        return EntryError{shown_ + " is not JSON: " + error->message, "", shown_, error->line, error->column};
+        return EntryError{name_ + " is not JSON: " + error->message, "", shown_, error->line, error->column};
       }
     }
     module_ = &store_.get(request_.path);
-    if (!module_->unreadable.empty()) return EntryError{shown_ + " cannot be read: " + module_->unreadable, "", shown_};
+    if (!module_->unreadable.empty()) return EntryError{name_ + " cannot be read: " + module_->unreadable, "", shown_};
     config_.uses_working_folder =
         module_->text.find("cwd") != std::string_view::npos || module_->text.find("resolve(") != std::string_view::npos;
 
@@ -123,7 +132,7 @@ class Reader {
       // A file that does not parse fails for that reason, whatever else follows from it.
       if (!module_->tree.errors.empty()) {
         const syntax::SyntaxError& first = module_->tree.errors.front();
-        return at(first.span, shown_ + " does not parse: " + first.message, "");
+        return at(first.span, name_ + " does not parse: " + first.message, "");
       }
       return *error;
     }
@@ -131,7 +140,8 @@ class Reader {
   }
 
  private:
-  static constexpr const char* kExportHelp = "a config ends in: export default defineConfig({ schema: './src/schema.ts', dialect: 'postgresql' })";
+  static constexpr const char* kExportHelp =
+      "a config ends in: export default defineConfig({ schema: './src/schema.ts', dialect: 'postgresql' })";
 
   EntryError at(Span span, std::string message, std::string help) const {
     EntryError error{std::move(message), std::move(help), shown_};
@@ -171,10 +181,10 @@ class Reader {
   }
 
   std::optional<EntryError> read_fields(const Value& exported) {
-    if (exported.is(Tag::kUndefined)) return EntryError{shown_ + " exports no config", kExportHelp, shown_};
-    if (exported.is(Tag::kUnknown)) return unknown({}, "what " + shown_ + " exports", exported.as_unknown(), std::string(kSchemaHelp));
+    if (exported.is(Tag::kUndefined)) return EntryError{name_ + " exports no config", kExportHelp, shown_};
+    if (exported.is(Tag::kUnknown)) return unknown({}, "what " + name_ + " exports", exported.as_unknown(), std::string(kSchemaHelp));
     if (!exported.is(Tag::kObject)) {
-      return EntryError{shown_ + " must export an object, not " + std::string(describe(exported)), kExportHelp, shown_};
+      return EntryError{name_ + " must export an object, not " + std::string(describe(exported)), kExportHelp, shown_};
     }
     object_ = &exported.as_object();
     if (request_.needs_schema) {
@@ -205,7 +215,7 @@ class Reader {
     const program::Property* schema = find("schema");
     if (schema == nullptr) {
       if (object_->incomplete != nullptr) return unknown({}, "`schema`", *object_->incomplete, std::string(kSchemaHelp));
-      return EntryError{shown_ + " has no `schema`", "add schema: './src/db/schema.ts', or " + std::string(kSchemaHelp), shown_};
+      return EntryError{name_ + " has no `schema`", "add schema: './src/db/schema.ts', or " + std::string(kSchemaHelp), shown_};
     }
     const Span place = value_span(*schema);
     const Value& value = schema->value;
@@ -227,7 +237,8 @@ class Reader {
   std::optional<EntryError> add_pattern(const Value& value, Span place) {
     if (value.is(Tag::kUnknown)) return unknown(place, "`schema`", value.as_unknown(), std::string(kSchemaHelp));
     if (!value.is(Tag::kString)) {
-      return at(place, "`schema` must be a text or a list of texts, not a list with " + std::string(describe(value)), "schema: './src/db/schema.ts'");
+      return at(place, "`schema` must be a text or a list of texts, not a list with " + std::string(describe(value)),
+                "schema: './src/db/schema.ts'");
     }
     if (value.text().empty()) return at(place, "`schema` names no file: the text is empty", "schema: './src/db/schema.ts'");
     SchemaPattern pattern{std::string(value.text())};
@@ -272,8 +283,9 @@ class Reader {
     for (const auto& [wrong, right] : kMistaken) {
       if (wrong == name) meant = right;
     }
-    return at(place, "there is no dialect '" + std::string(name) + "'",
-              meant.empty() ? "dialects are postgresql, mysql, sqlite, turso, singlestore, mssql and cockroach" : "did you mean " + meant + "?");
+    return at(
+        place, "there is no dialect '" + std::string(name) + "'",
+        meant.empty() ? "dialects are postgresql, mysql, sqlite, turso, singlestore, mssql and cockroach" : "did you mean " + meant + "?");
   }
 
   std::optional<EntryError> read_casing() {
@@ -294,7 +306,8 @@ class Reader {
   }
 
   const ConfigRequest& request_;
-  std::string shown_;
+  std::string shown_;  // relative to the root
+  std::string name_;
   Sources sources_;
   ConfigModules modules_;
   program::ModuleStore store_;

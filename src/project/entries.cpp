@@ -28,9 +28,16 @@ class Finder {
   std::variant<Entries, EntryError> run() {
     if (!options_.schema_globs.empty()) return from_globs();
     if (!options_.drizzle_config.empty()) return from_configs({options_.drizzle_config});
-    std::vector<std::string> configs = configs_in_root();
-    if (configs.empty()) configs = configs_below_root();
-    return configs.empty() ? from_table_files() : from_configs(configs);
+    std::vector<std::string> configs = without_tests(configs_in_root());
+    if (configs.empty()) configs = without_tests(walked().drizzle_configs);
+    if (!configs.empty()) return from_configs(configs);
+    if (configs = configs_by_content(); !configs.empty()) {
+      auto found = from_configs(configs);
+      if (std::holds_alternative<Entries>(found)) return found;
+      // They may be templates or leftovers: nothing in their names promised a drizzle.config.
+      if (configs.size() == 1) hint(one_line(std::get<EntryError>(found)));
+    }
+    return from_table_files();
   }
 
  private:
@@ -46,13 +53,30 @@ class Finder {
     return configs;
   }
 
-  std::vector<std::string> configs_below_root() {
-    std::vector<std::string> configs = workspace::walk(files_, options_.root, options_.threads).drizzle_configs;
-    const auto in_test_folder = [this](const std::string& path) { return is_test_path(shown(std::string(workspace::dirname(path))) + "/"); };
-    const auto tests = static_cast<std::size_t>(std::ranges::count_if(configs, in_test_folder));
-    if (tests != 0 && tests != configs.size()) {
-      std::erase_if(configs, in_test_folder);
-      hint(std::to_string(tests) + " drizzle.config in folders of tests left out; --drizzle-config FILE reads one");
+  const workspace::WalkResult& walked() {
+    if (!walked_) walked_ = workspace::walk(files_, options_.root, options_.threads);
+    return *walked_;
+  }
+
+  /// Configs of tests count when there are no others.
+  std::vector<std::string> without_tests(std::vector<std::string> configs) {
+    const auto is_test = [this](const std::string& path) { return is_test_path(shown(path)); };
+    const auto tests = static_cast<std::size_t>(std::ranges::count_if(configs, is_test));
+    if (tests == 0 || tests == configs.size()) return configs;
+    std::erase_if(configs, is_test);
+    hint(std::to_string(tests) + " drizzle.config of tests left out; --drizzle-config FILE reads one");
+    return configs;
+  }
+
+  /// Configs under other names, which people pass with `drizzle-kit --config`: `configs/mysql.config.ts` that imports drizzle-kit.
+  std::vector<std::string> configs_by_content() {
+    std::vector<std::string> configs;
+    for (const std::string& path : walked().sources) {
+      if (workspace::basename(path).find("config") == std::string_view::npos || is_test_path(shown(path))) continue;
+      const auto content = files_.read(path, workspace::kMaxSourceBytes);
+      const auto* text = std::get_if<std::string>(&content);
+      if (text == nullptr) continue;
+      if (text->find("'drizzle-kit'") != std::string::npos || text->find("\"drizzle-kit\"") != std::string::npos) configs.push_back(path);
     }
     return configs;
   }
@@ -208,7 +232,7 @@ class Finder {
 
   /// `folder` is what suggestions are relative to; `path` the config to blame, empty for the command line.
   EntryError no_file(std::string message, const std::string& pattern, const std::string& folder, const std::string& path) {
-    if (!table_files_) table_files_ = workspace::find_table_files(files_, options_.root, options_.threads).files;
+    if (!table_files_) table_files_ = workspace::scan_files(files_, walked().sources, options_.threads).files;
     std::vector<std::string> candidates;
     for (const std::string& file : *table_files_) candidates.push_back("./" + workspace::relative_path(file, folder));
     for (std::string& candidate : candidates) {
@@ -227,7 +251,7 @@ class Finder {
   // ---- neither -------------------------------------------------------------------
 
   std::variant<Entries, EntryError> from_table_files() {
-    TableFileGroups found = group_table_files(resolver_, options_.root, options_.threads);
+    TableFileGroups found = group_table_files(resolver_, options_.root, walked().sources, options_.threads);
     for (std::string& text : found.hints) hint(std::move(text));
     for (std::vector<std::string>& group : found.groups) {
       Entry entry;
@@ -249,6 +273,7 @@ class Finder {
   const workspace::Resolver& resolver_;
   const EntryOptions& options_;
   Entries result_;
+  std::optional<workspace::WalkResult> walked_;
   std::optional<std::vector<std::string>> table_files_;
 };
 

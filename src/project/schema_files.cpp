@@ -130,8 +130,8 @@ PatternFiles find_schema_files(const workspace::Resolver& resolver, const std::s
     const std::string file = workspace::file_for(folders, path);
     if (!file.empty() && workspace::is_source_name(workspace::basename(file))) {
       const bool is_extension_missing = file.starts_with(path);
-      result.notes.push_back("names " + pattern + (is_extension_missing ? " without an extension, which drizzle-kit rejects" : "") + "; reading " +
-                             workspace::relative_path(file, base) + (is_extension_missing ? "" : " instead"));
+      result.notes.push_back("names " + pattern + (is_extension_missing ? " without an extension, which drizzle-kit rejects" : "") +
+                             "; reading " + workspace::relative_path(file, base) + (is_extension_missing ? "" : " instead"));
       found.files.push_back(file);
     }
   }

@@ -12,7 +12,8 @@ namespace drizzle_audit::project {
 
 /// The folders that a config's paths may be relative to, the likeliest first. drizzle-kit uses the folder it is started in, which is
 /// mostly that of the config, else that of its package or of the repository.
-[[nodiscard]] std::vector<std::string> base_folders(const workspace::Resolver& resolver, const std::string& root, const std::string& config_folder);
+[[nodiscard]] std::vector<std::string> base_folders(const workspace::Resolver& resolver, const std::string& root,
+                                                    const std::string& config_folder);
 
 struct PatternFiles {
   std::vector<std::string> files;  ///< absolute, links resolved, sorted

@@ -29,17 +29,17 @@ bool is_side_path(const workspace::FolderCache& folders, const std::string& root
 
 }  // namespace
 
-TableFileGroups group_table_files(const workspace::Resolver& resolver, const std::string& root, unsigned threads) {
+TableFileGroups group_table_files(const workspace::Resolver& resolver, const std::string& root, const std::vector<std::string>& sources,
+                                  unsigned threads) {
   const workspace::FolderCache& folders = resolver.folders();
-  workspace::TableFiles found = workspace::find_table_files(folders.files(), root, threads);
+  workspace::TableFiles found = workspace::scan_files(folders.files(), sources, threads);
   TableFileGroups result;
   for (const workspace::UnreadableFile& file : found.unreadable) {
     result.hints.push_back(workspace::relative_path(file.path, root) + " cannot be read: " + file.reason);
   }
   std::vector<std::string> main_files;
-  std::ranges::copy_if(found.files, std::back_inserter(main_files), [&](const std::string& path) {
-    return !is_side_path(folders, root, workspace::relative_path(path, root));
-  });
+  std::ranges::copy_if(found.files, std::back_inserter(main_files),
+                       [&](const std::string& path) { return !is_side_path(folders, root, workspace::relative_path(path, root)); });
   if (!main_files.empty() && main_files.size() < found.files.size()) {
     const std::size_t left_out = found.files.size() - main_files.size();
     result.hints.push_back(std::to_string(left_out) + (left_out == 1 ? " file" : " files") +

@@ -13,7 +13,8 @@ struct TableFileGroups {
   std::vector<std::string> hints;
 };
 
-/// Tests, examples and migrations count only when there is nothing else.
-[[nodiscard]] TableFileGroups group_table_files(const workspace::Resolver& resolver, const std::string& root, unsigned threads);
+/// `sources` are the project's files. Tests, examples and migrations count only when there is nothing else.
+[[nodiscard]] TableFileGroups group_table_files(const workspace::Resolver& resolver, const std::string& root,
+                                                const std::vector<std::string>& sources, unsigned threads);
 
 }  // namespace drizzle_audit::project

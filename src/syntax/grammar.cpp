@@ -19,7 +19,7 @@ constexpr auto kSymbols = std::to_array<std::pair<std::string_view, Symbol>>({
     {"binary_expression", Symbol::kBinaryExpression}, {"call_expression", Symbol::kCallExpression}, {"class", Symbol::kClass},
     {"false", Symbol::kFalse}, {"function_expression", Symbol::kFunctionExpression}, {"generator_function", Symbol::kGeneratorFunction},
     {"identifier", Symbol::kIdentifier}, {"import", Symbol::kImport}, {"instantiation_expression", Symbol::kInstantiationExpression},
-    {"member_expression", Symbol::kMemberExpression}, {"new_expression", Symbol::kNewExpression},
+    {"member_expression", Symbol::kMemberExpression}, {"meta_property", Symbol::kMetaProperty}, {"new_expression", Symbol::kNewExpression},
     {"non_null_expression", Symbol::kNonNullExpression}, {"null", Symbol::kNull}, {"number", Symbol::kNumber},
     {"object", Symbol::kObject}, {"parenthesized_expression", Symbol::kParenthesizedExpression}, {"regex", Symbol::kRegex},
     {"satisfies_expression", Symbol::kSatisfiesExpression}, {"sequence_expression", Symbol::kSequenceExpression},

@@ -16,7 +16,7 @@ enum class Symbol : std::uint8_t {
   // expressions
   kArray, kArrowFunction, kAsExpression, kAssignmentExpression, kAugmentedAssignmentExpression, kAwaitExpression, kBinaryExpression,
   kCallExpression, kClass, kFalse, kFunctionExpression, kGeneratorFunction, kIdentifier, kImport, kInstantiationExpression,
-  kMemberExpression, kNewExpression, kNonNullExpression, kNull, kNumber, kObject, kParenthesizedExpression, kRegex,
+  kMemberExpression, kMetaProperty, kNewExpression, kNonNullExpression, kNull, kNumber, kObject, kParenthesizedExpression, kRegex,
   kSatisfiesExpression, kSequenceExpression, kString, kSubscriptExpression, kSuper, kTemplateString, kTernaryExpression, kThis, kTrue,
   kTypeAssertion, kUnaryExpression, kUndefined, kUpdateExpression,
   // parts of expressions

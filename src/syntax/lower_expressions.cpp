@@ -75,6 +75,7 @@ const Node* Lowering::expression_inside(TSNode node, Symbol symbol) {
     case Symbol::kThis: return make(NodeKind::kThis, node);
     case Symbol::kSuper: return make(NodeKind::kSuper, node);
     case Symbol::kIdentifier: case Symbol::kUndefined: return simple(NodeKind::kIdentifier);
+    case Symbol::kMetaProperty: return simple(NodeKind::kIdentifier);  // `import.meta`: a name that only the language can bind
     case Symbol::kString: return string(node);
     case Symbol::kNumber: {
       Node* made = simple(NodeKind::kNumber);
