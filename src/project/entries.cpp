@@ -33,9 +33,13 @@ class Finder {
     if (!configs.empty()) return from_configs(configs);
     if (configs = configs_by_content(); !configs.empty()) {
       auto found = from_configs(configs);
-      if (std::holds_alternative<Entries>(found)) return found;
       // They may be templates or leftovers: nothing in their names promised a drizzle.config.
-      if (configs.size() == 1) hint(one_line(std::get<EntryError>(found)));
+      if (const auto* error = std::get_if<EntryError>(&found); error != nullptr && configs.size() == 1) hint(one_line(*error));
+      if (auto* entries = std::get_if<Entries>(&found)) {
+        std::erase_if(entries->entries, [this](const Entry& entry) { return !leads_somewhere(entry); });
+        if (!entries->entries.empty()) return found;
+        result_ = {{}, std::move(entries->hints)};
+      }
     }
     return from_table_files();
   }
@@ -79,6 +83,15 @@ class Finder {
       if (text->find("'drizzle-kit'") != std::string::npos || text->find("\"drizzle-kit\"") != std::string::npos) configs.push_back(path);
     }
     return configs;
+  }
+
+  /// Whether one of the entry's files can hold or pass on a table: it mentions drizzle-orm or has an import or re-export.
+  bool leads_somewhere(const Entry& entry) const {
+    return std::ranges::any_of(entry.files, [this](const std::string& path) {
+      const auto content = files_.read(path, workspace::kMaxSourceBytes);
+      const auto* text = std::get_if<std::string>(&content);
+      return text != nullptr && (workspace::mentions_drizzle(*text) || text->find("from") != std::string::npos);
+    });
   }
 
   void hint(std::string text) {

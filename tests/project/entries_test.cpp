@@ -69,6 +69,14 @@ TEST(Entries, ATemplateOfAConfigIsNoError) {
   EXPECT_TRUE(contains(project.hints(), "cli/drizzle-config-mysql.ts:2:39: `schema` names no file: ./gone.ts")) << project.hints();
 }
 
+TEST(Entries, AConfigByContentWithAnEmptySchemaDoesNotCount) {
+  const ProjectFolder project{
+      {"src/users.ts", kTable},
+      {"db/config.ts", "import { defineConfig } from 'drizzle-kit';\nexport default defineConfig({ schema: './schema.ts' });"},
+      {"db/schema.ts", "export {};\n"}};
+  EXPECT_EQ(project.files(), Paths{"src/users.ts"});
+}
+
 TEST(Entries, OneConfigIsAskedFor) {
   ProjectFolder project{{"drizzle.config.ts", kConfig},
                         {"schema.ts", kTable},
