@@ -82,7 +82,7 @@ const Column* single_key(const Table& table) {
   return key.size() == 1 ? key.front() : nullptr;
 }
 
-/// The table that the name spells, if there is exactly one and its key has the column's type.
+/// The table that the name spells, if there is exactly one, and its key. The type is looked at later, for every kind of target.
 std::optional<Target> target_by_name(const Model& model, const Table& table, const Column& column) {
   const Words words = reference_words(column);
   const std::string prefix = common_prefix(model);
@@ -102,7 +102,7 @@ std::optional<Target> target_by_name(const Model& model, const Table& table, con
   if (best.size() > 1) std::erase_if(best, [&](const Table* candidate) { return !same_schema(*candidate, table); });
   if (best.size() != 1) return std::nullopt;
   const Column* key = single_key(*best.front());
-  if (key == nullptr || key == &column || !is_named_for(*key, *best.front(), column) || !same_key_type(column, *key)) return std::nullopt;
+  if (key == nullptr || key == &column || !is_named_for(*key, *best.front(), column)) return std::nullopt;
   return Target{best.front(), key};
 }
 

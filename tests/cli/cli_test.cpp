@@ -33,7 +33,8 @@ TEST_P(Cli, PrintsWhatTheScriptSays) {
   for (const std::string& complaint : complaints) ADD_FAILURE() << complaint;
 }
 
-INSTANTIATE_TEST_SUITE_P(cases, Cli, testing::ValuesIn(names()), [](const testing::TestParamInfo<std::string>& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(cases, Cli, testing::ValuesIn(names()),
+                         [](const testing::TestParamInfo<std::string>& info) { return info.param; });
 
 TEST(Script, PatternsFit) {
   EXPECT_TRUE(fits("a\nb\n", "a\nb\n"));

@@ -111,7 +111,8 @@ std::vector<std::string> run_script(const Script& script, const std::filesystem:
     check("stderr", expected.err, step.err, result.err);
     if (result.status != expected.status) {
       step.status = result.status;
-      complaints.push_back("$ " + expected.command + "\nstatus should be " + std::to_string(expected.status) + " but is " + std::to_string(result.status));
+      complaints.push_back("$ " + expected.command + "\nstatus should be " + std::to_string(expected.status) + " but is " +
+                           std::to_string(result.status));
     }
   }
   return complaints;
