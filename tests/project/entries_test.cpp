@@ -93,9 +93,10 @@ TEST(Entries, TheSameSchemaCountsOnce) {
 }
 
 TEST(Entries, TheSameFilesInAnotherDialectCountTwice) {
-  const ProjectFolder project{{"schema.ts", kTable},
-                              {"drizzle.config.ts", kConfig},
-                              {"drizzle.config.lite.ts", "export default { schema: './schema.ts', dialect: 'sqlite' };"}};
+  const ProjectFolder project{
+      {"schema.ts", kTable},
+      {"drizzle.config.ts", kConfig},
+      {"drizzle.config.lite.ts", "export default { schema: './schema.ts', dialect: 'sqlite', casing: 'camelCase' };"}};
   EXPECT_EQ(project.entries().entries.size(), 2U);
 }
 

@@ -95,7 +95,10 @@ TEST(SchemaFiles, TypeScriptInAFolderCalledLibIsNoOutput) {
 }
 
 TEST(SchemaFiles, RelativeToTheNearestPackage) {
-  ProjectFolder project{{"package.json", "{}"}, {"src/schema.ts", kTable}, {"config/deep/drizzle.config.ts", config("'./src/schema.ts'")}};
+  ProjectFolder project{{"package.json", "{}"},
+                        {"src/schema.ts", kTable},
+                        {"config/src/schema.ts", kTable},
+                        {"config/deep/drizzle.config.ts", config("'./src/schema.ts'")}};
   EXPECT_EQ(project.files(), Paths{"src/schema.ts"});
   EXPECT_EQ(project.entry().out_folder, project.at("drizzle").string());
 }
