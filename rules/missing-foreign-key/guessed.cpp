@@ -82,7 +82,7 @@ const Column* single_key(const Table& table) {
   return key.size() == 1 ? key.front() : nullptr;
 }
 
-/// The table that the name spells, if there is exactly one, and its key. The type is looked at later, for every kind of target.
+/// The table that the name spells, if there is exactly one, and its key. The type is looked at later.
 std::optional<Target> target_by_name(const Model& model, const Table& table, const Column& column) {
   const Words words = reference_words(column);
   const std::string prefix = common_prefix(model);
@@ -117,8 +117,8 @@ std::optional<Target> target_by_siblings(const std::vector<Sibling>& siblings, c
   return one_matches ? by_name : std::nullopt;
 }
 
-/// Everybody has sessions: a name that ends in the word says nothing about whose. The same goes for a lone sibling beside a `type`, which may
-/// well decide between several tables.
+/// Everybody has sessions: a name that ends in the word says nothing about whose. The same goes for a lone sibling beside a `type`, which
+/// may well decide between several tables.
 bool is_too_weak(const Table& table, const Column& column, bool by_name, std::size_t siblings) {
   if (by_name && siblings == 0) return reference_words(column).back() == "session";
   const auto has_type = [&] { return find_column(table, "type") != nullptr || find_column(table, "kind") != nullptr; };
