@@ -380,6 +380,7 @@ Value construct_builtin(Call& call, const Value& callee) {
   if (global == nullptr) {
     if (callee.is(Tag::kFunction)) return in.unknown("instances of classes are not evaluated", call.site);
     if (callee.is_nullish()) in.throw_error("the value is not a constructor", call.site);
+    if (callee.is(Tag::kHost) && callee.as_host().is_callable()) return callee.as_host().call(call);  // a class of the layer above
     return in.unknown("this constructor is not evaluated", call.site);
   }
   const std::string_view name = global->name;

@@ -4,6 +4,7 @@
 
 #include "program/operators.h"
 #include "schema/column_types.h"
+#include "schema/select.h"
 #include "schema/sql.h"
 #include "schema/tables.h"
 
@@ -281,8 +282,7 @@ Value core_export(Interpreter& in, Environment& environment, Dialect dialect, st
   if (dialect == Dialect::kSqlite && name == "view") return native(in, environment, dialect, "", make_view_value);
   if (environment.v1 && name == "snakeCase") return Value::host(in.make<CasedModule>(environment, dialect, Casing::kSnakeCase));
   if (environment.v1 && name == "camelCase") return Value::host(in.make<CasedModule>(environment, dialect, Casing::kCamelCase));
-  const Value shared = orm_export(in, environment, name, at);  // alias, union …, re-exported by the core modules
-  if (name == "alias" || name == "aliasedTable" || name.starts_with("union") || name.starts_with("intersect") || name.starts_with("except")) return shared;
+  if (const Value made = select_export(in, environment, dialect, name, at); !made.is(Tag::kUndefined)) return made;
   return in.unknown_copy("'" + std::string(name) + "' of drizzle-orm/" + std::string(word) + "-core is not evaluated", at);
 }
 

@@ -58,6 +58,7 @@ class Encoder {
   Encoder(Interpreter& in, Dialect dialect, bool v1, Span at) : in_(in), dialect_(dialect), v1_(v1), at_(at) {}
 
   [[nodiscard]] Value encode(const ColumnHost& column, const Value& value) const {
+    if (column.extra) return value;  // ExtraConfigColumn has Column's own mapToDriverValue, which does nothing
     const ColumnHost& plain = column.ordinary();
     if (v1_ && plain.builder->dimensions > 0 && value.is(Tag::kArray)) return elements(plain, value, plain.builder->dimensions);
     return encode(plain.column_type, plain.builder, value);
