@@ -85,6 +85,12 @@ Host* DrizzleModules::find(Interpreter& in, std::string_view specifier) {
     }
     Host* made = in.make<DrizzleModule>(&in.memory(), environment_, kind, dialect);
     found_.emplace_back(specifier, made);
+    // Their tables are often named in callbacks only, which run when all tables have to be known.
+    if (kind == Kind::kSupabase) {
+      for (const std::string_view table : {"authUsers", "realtimeMessages"}) made->get(in, table, {});
+    } else if (kind == Kind::kNeon) {
+      made->get(in, "usersSync", {});
+    }
     return made;
   }
   return program::find_node_builtin(in, specifier, working_folder_);
