@@ -74,8 +74,14 @@ constexpr auto kOperators = std::to_array<Operator>({
     {"jaccardDistance", Form::kDistance, " <%> ", {}},
 });
 
+/// What a native of this file knows of itself.
+struct OperatorCall {
+  const Operator* which;
+  bool v1;
+};
+
 /// and(), or(): undefined conditions are left out.
-Value join_conditions(Call& call, const Operator& which) {
+Value join_conditions(Call& call, const Operator& which, bool v1) {
   std::vector<Value> conditions;
   for (const Value& condition : call.arguments) {
     if (!condition.is(Tag::kUndefined)) conditions.push_back(condition);
@@ -84,7 +90,8 @@ Value join_conditions(Call& call, const Operator& which) {
   SqlBuilder joined(call.in, call.site);
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     if (i > 0) joined.text(which.text);
-    joined.value(conditions[i]);
+    if (v1 && conditions.size() > 1) joined.value(SqlBuilder(call.in, call.site).text("(").value(conditions[i]).text(")").done());
+    else joined.value(conditions[i]);
   }
   if (conditions.size() == 1) return joined.done();
   return SqlBuilder(call.in, call.site).text("(").value(joined.done()).text(")").done();
@@ -109,22 +116,30 @@ Value in_list(Call& call, const Operator& which) {
 
 Value call_operator(Call& call) {
   Interpreter& in = call.in;
-  const Operator& which = *static_cast<const Operator*>(in.current_native().data);
+  const auto [self, v1] = *static_cast<const OperatorCall*>(in.current_native().data);
+  const Operator& which = *self;
   const Value left = call.argument(0);
   const Value right = call.argument(1);
   SqlBuilder sql(in, call.site);
   switch (which.form) {
     case Form::kCompare: return sql.value(left).text(which.text).operand(right, left).done();
     case Form::kPlain: return sql.value(left).text(which.text).value(right).done();
-    case Form::kPrefix: return sql.text(which.text).value(left).done();
-    case Form::kSuffix: return sql.value(left).text(which.text).done();
+    case Form::kPrefix:
+      if (v1 && which.name == "not" && left.host_as<SqlHost>() != nullptr && !left.host_as<SqlHost>()->alias) {
+        return sql.text("not (").value(left).text(")").done();
+      }
+      return sql.text(which.text).value(left).done();
+    case Form::kSuffix:
+      if (v1 && which.name.starts_with("is")) return sql.text("(").value(left).text(which.text).text(")").done();
+      return sql.value(left).text(which.text).done();
     case Form::kIn: return in_list(call, which);
     case Form::kBetween: return sql.value(left).text(which.text).operand(right, left).text(" and ").operand(call.argument(2), left).done();
-    case Form::kJoin: return join_conditions(call, which);
+    case Form::kJoin: return join_conditions(call, which, v1);
     case Form::kArray:
       if (right.is(Tag::kArray) && right.as_array().items.empty() && right.as_array().incomplete == nullptr) {
         in.throw_error(std::string(which.name) + " requires at least one value", call.site);
       }
+      if (v1 && right.is(Tag::kArray) && left.host_as<ColumnHost>() == nullptr) return sql.value(left).text(which.text).param(right, nullptr).done();
       return sql.value(left).text(which.text).operand(right, left).done();
     case Form::kFunction:
       sql.text(which.text);
@@ -216,7 +231,11 @@ constexpr auto kNotRead = std::to_array<std::string_view>(
 Value orm_export(Interpreter& in, Environment& environment, std::string_view name, Span at) {
   if (name == "sql") return sql_tag(in, at);
   const auto* const found = std::ranges::find(kOperators, name, &Operator::name);
-  if (found != kOperators.end()) return in.make_native(found->name, call_operator, found);
+  if (found != kOperators.end()) {
+    auto* self = in.make<OperatorCall>();
+    *self = {found, environment.v1};
+    return in.make_native(found->name, call_operator, self);
+  }
   if (name == "getTableColumns" || name == "getColumns" || name == "getViewSelectedFields") return in.make_native("getTableColumns", call_get_columns);
   if (name == "getTableName" || name == "getViewName") return in.make_native("getTableName", call_get_name);
   if (name == "getTableUniqueName") return in.make_native("getTableUniqueName", call_get_unique_name);
