@@ -33,7 +33,7 @@ template <class T>
 class Fact {
  public:
   Fact() : state_(T{}) {}
-  Fact(T value) : state_(std::move(value)) {}          // NOLINT(google-explicit-constructor): a value is a fact
+  Fact(T value) : state_(std::move(value)) {}            // NOLINT(google-explicit-constructor): a value is a fact
   Fact(Unknown unknown) : state_(std::move(unknown)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool known() const { return std::holds_alternative<T>(state_); }
@@ -92,20 +92,20 @@ struct Identity {
 enum class DefaultKind : std::uint8_t { kNone, kLiteral, kSql, kFrozenAtRuntime /* new Date(), randomUUID(): a new value every run */ };
 
 struct Column {
-  std::string_view key;         ///< the TypeScript property
-  Fact<std::string_view> name;  ///< the database column, after casing
-  bool explicit_name = false;   ///< the name was written down, not taken from the key
-  std::string_view builder;     ///< the function that made it: "integer", "varchar", "customType", an enum's is "pgEnum"
-  std::string_view column_type; ///< drizzle's class: "PgTimestampString"; tells modes apart
+  std::string_view key;          ///< the TypeScript property
+  Fact<std::string_view> name;   ///< the database column, after casing
+  bool explicit_name = false;    ///< the name was written down, not taken from the key
+  std::string_view builder;      ///< the function that made it: "integer", "varchar", "customType", an enum's is "pgEnum"
+  std::string_view column_type;  ///< drizzle's class: "PgTimestampString"; tells modes apart
   Fact<std::string_view> sql_type;
   bool has_enum_values = false;
   Fact<std::span<const std::string_view>> enum_values;  ///< meaningful when has_enum_values
   std::optional<std::string_view> enum_name;            ///< pgEnum columns
   const Enum* enumeration = nullptr;                    ///< the pgEnum, exported or not
-  bool not_null = false;     ///< as the row type and the ORM see it: a table-level primary key does not set it
-  bool primary_key = false;  ///< `.primaryKey()` on the column
-  std::optional<ColumnUnique> unique;  ///< `.unique()` on the column
-  Fact<std::optional<std::string_view>> default_text;  ///< the DEFAULT clause as drizzle-kit writes it
+  bool not_null = false;                                ///< as the row type and the ORM see it: a table-level primary key does not set it
+  bool primary_key = false;                             ///< `.primaryKey()` on the column
+  std::optional<ColumnUnique> unique;                   ///< `.unique()` on the column
+  Fact<std::optional<std::string_view>> default_text;   ///< the DEFAULT clause as drizzle-kit writes it
   DefaultKind default_kind = DefaultKind::kNone;
   bool has_default = false;        ///< optional on insert
   bool runtime_default = false;    ///< `$defaultFn`
@@ -114,12 +114,12 @@ struct Column {
   bool on_update_now = false;
   std::optional<Generated> generated;
   std::optional<Identity> identity;
-  std::uint32_t dimensions = 0;         ///< array dimensions
-  bool unread_reference = false;        ///< has a `.references()` whose target could not be read
-  bool unread_chain = false;            ///< a method in its chain could not be read: its facts may be incomplete
+  std::uint32_t dimensions = 0;   ///< array dimensions
+  bool unread_reference = false;  ///< has a `.references()` whose target could not be read
+  bool unread_chain = false;      ///< a method in its chain could not be read: its facts may be incomplete
   const Table* table = nullptr;
-  std::optional<Span> type_argument;    ///< the T of `.$type<T>()`
-  Span span;       ///< the property in the column map: `storeId: uuid("store_id").notNull()`
+  std::optional<Span> type_argument;  ///< the T of `.$type<T>()`
+  Span span;                          ///< the property in the column map: `storeId: uuid("store_id").notNull()`
   Span key_span;
 };
 
@@ -144,10 +144,10 @@ struct ForeignKey {
 };
 
 struct IndexColumn {
-  const Column* column = nullptr;              ///< null for an expression
-  Fact<std::string_view> expression;           ///< meaningful when column is null
-  std::string_view order;                      ///< asc, desc; empty where the dialect has none
-  std::string_view nulls;                      ///< first, last; empty where the dialect has none
+  const Column* column = nullptr;     ///< null for an expression
+  Fact<std::string_view> expression;  ///< meaningful when column is null
+  std::string_view order;             ///< asc, desc; empty where the dialect has none
+  std::string_view nulls;             ///< first, last; empty where the dialect has none
   std::optional<std::string_view> op_class;
 };
 
@@ -194,25 +194,25 @@ struct Policy {
 
 /// Why drizzle-orm skips an entry of a table's third argument without a word.
 enum class IgnoredReason : std::uint8_t {
-  kRawSql,            ///< sql`UNIQUE (…)`
-  kWithoutOn,         ///< index("x"), unique("x") without .on()
-  kObjectInArray,     ///< [{ pk: primaryKey(…) }]
-  kNestedTooDeep,     ///< [[[index().on()]]]
-  kOtherDialect,      ///< a builder of another dialect's module
-  kReturnsNothing,    ///< the callback has no return
-  kNotABuilder,       ///< null, strings, columns, …
+  kRawSql,          ///< sql`UNIQUE (…)`
+  kWithoutOn,       ///< index("x"), unique("x") without .on()
+  kObjectInArray,   ///< [{ pk: primaryKey(…) }]
+  kNestedTooDeep,   ///< [[[index().on()]]]
+  kOtherDialect,    ///< a builder of another dialect's module
+  kReturnsNothing,  ///< the callback has no return
+  kNotABuilder,     ///< null, strings, columns, …
 };
 
 /// What the table's third argument returned that drizzle-orm silently skips.
 struct IgnoredExtra {
-  std::string_view kind;        ///< the value's constructor: "SQL", "IndexBuilderOn", "Object", "Array", "null", …
+  std::string_view kind;  ///< the value's constructor: "SQL", "IndexBuilderOn", "Object", "Array", "null", …
   IgnoredReason reason = IgnoredReason::kNotABuilder;
-  std::optional<Fact<SqlText>> sql;               ///< for raw SQL
-  std::string_view builder;                       ///< "index", "uniqueIndex", "unique", "primaryKey", "foreignKey", "check", "pgPolicy", or empty
-  std::optional<std::string_view> name;           ///< the builder's own name
-  std::optional<Dialect> dialect;                 ///< the builder's dialect
-  std::span<const Column* const> columns;         ///< columns the author named, as far as known
-  std::span<const IgnoredExtra> inner;            ///< the builders inside an object or array
+  std::optional<Fact<SqlText>> sql;        ///< for raw SQL
+  std::string_view builder;                ///< "index", "uniqueIndex", "unique", "primaryKey", "foreignKey", "check", "pgPolicy", or empty
+  std::optional<std::string_view> name;    ///< the builder's own name
+  std::optional<Dialect> dialect;          ///< the builder's dialect
+  std::span<const Column* const> columns;  ///< columns the author named, as far as known
+  std::span<const IgnoredExtra> inner;     ///< the builders inside an object or array
   Span span;
 };
 
@@ -237,11 +237,11 @@ struct Table {
   bool rls = false;
   std::span<const IgnoredExtra> ignored_extras;
   Incomplete incomplete;
-  Span span;           ///< the call that makes it: pgTable("products", …)
-  Span name_span;      ///< the name argument
-  Span binding_span;   ///< the exported identifier, where there is one
-  Span columns_span;   ///< the second argument
-  Span extras_span;    ///< the third argument; nowhere when there is none
+  Span span;                          ///< the call that makes it: pgTable("products", …)
+  Span name_span;                     ///< the name argument
+  Span binding_span;                  ///< the exported identifier, where there is one
+  Span columns_span;                  ///< the second argument
+  Span extras_span;                   ///< the third argument; nowhere when there is none
   std::string_view extras_parameter;  ///< its parameter's name as written: `t` in `(t) => […]`; empty without one or when destructured
 };
 
@@ -306,14 +306,14 @@ struct Relation {
   RelationKind kind = RelationKind::kOne;
   const Table* target = nullptr;
   std::optional<std::string_view> relation_name;  ///< `relationName` (0.x), `alias` (1.0)
-  bool is_explicit = false;  ///< names its fields (0.x)
-  bool optional = false;     ///< one: whether the row type has `| null`
+  bool is_explicit = false;                       ///< names its fields (0.x)
+  bool optional = false;                          ///< one: whether the row type has `| null`
   std::span<const Column* const> fields;
   std::span<const Column* const> references;
   std::optional<std::string_view> error;  ///< why drizzle cannot resolve it, in drizzle's words
-  const Table* through = nullptr;  ///< 1.0 many-to-many
-  bool inferred = false;           ///< 1.0: taken from the reverse side
-  bool filtered = false;           ///< 1.0: has `where`
+  const Table* through = nullptr;         ///< 1.0 many-to-many
+  bool inferred = false;                  ///< 1.0: taken from the reverse side
+  bool filtered = false;                  ///< 1.0: has `where`
   Span span;
 };
 
@@ -349,7 +349,7 @@ struct IncompleteModel {
 };
 
 struct Coverage {
-  std::uint32_t files = 0;    ///< parsed
+  std::uint32_t files = 0;  ///< parsed
   std::uint32_t tables = 0;
   std::uint32_t columns = 0;
   std::uint32_t unknowns = 0;

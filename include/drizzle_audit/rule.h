@@ -30,9 +30,9 @@ class RuleContext {
 };
 
 struct Rule {
-  std::string_view id;        ///< kebab-case, names the defect; equals the folder's name
-  std::string_view summary;   ///< one line; also the page's second line
-  std::string_view category;  ///< "integrity", "silently-dropped", "project"
+  std::string_view id;                     ///< kebab-case, names the defect; equals the folder's name
+  std::string_view summary;                ///< one line; also the page's second line
+  std::string_view category;               ///< "integrity", "silently-dropped", "project"
   Severity severity = Severity::kWarning;  ///< default; a rule may lower it on a finding
   void (*check)(const RuleContext& context) = nullptr;
 };

@@ -42,7 +42,8 @@ const Unknown* Interpreter::elements(const Value& value, std::vector<Value>& out
         return collection->tainted;
       }
       return &unknown("its elements are not known", at).as_unknown();
-    case Tag::kUndefined: case Tag::kNull: throw_error("undefined is not iterable", at);
+    case Tag::kUndefined:
+    case Tag::kNull: throw_error("undefined is not iterable", at);
     case Tag::kObject:
       if (value.as_object().incomplete != nullptr) return value.as_object().incomplete;
       throw_error("the object is not iterable", at);
@@ -60,19 +61,23 @@ Value call_builtin_method(Call& call, std::string_view name) {
     case Tag::kString:
       if (const auto result = call_string_method(call, name)) return *result;
       break;
-    case Tag::kUndefined: case Tag::kNull:
-      in.throw_error("Cannot read properties of " + std::string(self.is(Tag::kNull) ? "null" : "undefined") + " (reading '" +
-                         std::string(name) + "')", call.site);
+    case Tag::kUndefined:
+    case Tag::kNull:
+      in.throw_error(
+          "Cannot read properties of " + std::string(self.is(Tag::kNull) ? "null" : "undefined") + " (reading '" + std::string(name) + "')",
+          call.site);
     case Tag::kNumber:
       if (name == "toFixed") {
         const auto digits = call.arguments.empty() ? std::optional<double>(0) : to_number(call.argument(0));
-        if (!digits || *digits < 0 || *digits > 20 || std::abs(self.as_number()) >= 1e15) return in.unknown("the digits are not known", call.site);
+        if (!digits || *digits < 0 || *digits > 20 || std::abs(self.as_number()) >= 1e15)
+          return in.unknown("the digits are not known", call.site);
         std::array<char, 64> buffer{};
         const int length = std::snprintf(buffer.data(), buffer.size(), "%.*f", static_cast<int>(*digits), self.as_number());
         return in.make_string({buffer.data(), static_cast<std::size_t>(length)});
       }
       [[fallthrough]];
-    case Tag::kBoolean: case Tag::kBigInt:
+    case Tag::kBoolean:
+    case Tag::kBigInt:
       if (name == "toString" && call.arguments.empty()) return in.make_string(to_text(in, self).value_or(""));
       if (name == "valueOf") return self;
       break;
@@ -87,7 +92,8 @@ Value call_builtin_method(Call& call, std::string_view name) {
       if (name == "valueOf") return self;
       in.throw_error(std::string(name) + " is not a function", call.site);
     }
-    case Tag::kFunction: case Tag::kNative: {
+    case Tag::kFunction:
+    case Tag::kNative: {
       if (name == "call") {
         return in.call(self, call.argument(0), call.arguments.empty() ? call.arguments : call.arguments.subspan(1), nullptr, call.site);
       }
@@ -146,7 +152,8 @@ Value get_builtin(Interpreter& in, const Value& object, std::string_view key, Sp
         if (const Property* property = function.properties->find(key)) return property->value;
         if (function.properties->incomplete != nullptr) return Value::unknown(function.properties->incomplete);
       }
-      if (key == "name") return function.node->text.empty() ? in.unknown("the function's name is not known", at) : Value::string(function.node->text);
+      if (key == "name")
+        return function.node->text.empty() ? in.unknown("the function's name is not known", at) : Value::string(function.node->text);
       if (key == "length") return Value::number(static_cast<double>(function.node->children.size() - 1));
       return {};
     }
@@ -154,7 +161,8 @@ Value get_builtin(Interpreter& in, const Value& object, std::string_view key, Sp
       if (key == "name") return Value::string(object.as_native().name);
       return {};
     case Tag::kObject:
-      if (key == "constructor" || key == "toString" || key == "hasOwnProperty") return in.unknown("members of Object.prototype are not evaluated", at);
+      if (key == "constructor" || key == "toString" || key == "hasOwnProperty")
+        return in.unknown("members of Object.prototype are not evaluated", at);
       return {};
     default: return {};
   }

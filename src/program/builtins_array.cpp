@@ -11,20 +11,73 @@ namespace drizzle_audit::program {
 namespace {
 
 enum class ArrayMethod : std::uint8_t {
-  kMap, kFilter, kForEach, kFlatMap, kFind, kFindIndex, kFindLast, kSome, kEvery, kReduce, kReduceRight, kConcat, kFlat, kSlice, kJoin, kIncludes,
-  kIndexOf, kPush, kPop, kShift, kUnshift, kReverse, kToReversed, kSort, kToSorted, kSplice, kAt, kKeys, kValues, kEntries, kFill, kWith,
+  kMap,
+  kFilter,
+  kForEach,
+  kFlatMap,
+  kFind,
+  kFindIndex,
+  kFindLast,
+  kSome,
+  kEvery,
+  kReduce,
+  kReduceRight,
+  kConcat,
+  kFlat,
+  kSlice,
+  kJoin,
+  kIncludes,
+  kIndexOf,
+  kPush,
+  kPop,
+  kShift,
+  kUnshift,
+  kReverse,
+  kToReversed,
+  kSort,
+  kToSorted,
+  kSplice,
+  kAt,
+  kKeys,
+  kValues,
+  kEntries,
+  kFill,
+  kWith,
 };
 
 constexpr auto kMethods = std::to_array<std::pair<std::string_view, ArrayMethod>>({
-    {"map", ArrayMethod::kMap}, {"filter", ArrayMethod::kFilter}, {"forEach", ArrayMethod::kForEach}, {"flatMap", ArrayMethod::kFlatMap},
-    {"find", ArrayMethod::kFind}, {"findIndex", ArrayMethod::kFindIndex}, {"findLast", ArrayMethod::kFindLast}, {"some", ArrayMethod::kSome},
-    {"every", ArrayMethod::kEvery}, {"reduce", ArrayMethod::kReduce}, {"reduceRight", ArrayMethod::kReduceRight},
-    {"concat", ArrayMethod::kConcat}, {"flat", ArrayMethod::kFlat}, {"slice", ArrayMethod::kSlice}, {"join", ArrayMethod::kJoin},
-    {"includes", ArrayMethod::kIncludes}, {"indexOf", ArrayMethod::kIndexOf}, {"push", ArrayMethod::kPush}, {"pop", ArrayMethod::kPop},
-    {"shift", ArrayMethod::kShift}, {"unshift", ArrayMethod::kUnshift}, {"reverse", ArrayMethod::kReverse},
-    {"toReversed", ArrayMethod::kToReversed}, {"sort", ArrayMethod::kSort}, {"toSorted", ArrayMethod::kToSorted},
-    {"splice", ArrayMethod::kSplice}, {"at", ArrayMethod::kAt}, {"keys", ArrayMethod::kKeys}, {"values", ArrayMethod::kValues},
-    {"entries", ArrayMethod::kEntries}, {"fill", ArrayMethod::kFill}, {"with", ArrayMethod::kWith},
+    {"map", ArrayMethod::kMap},
+    {"filter", ArrayMethod::kFilter},
+    {"forEach", ArrayMethod::kForEach},
+    {"flatMap", ArrayMethod::kFlatMap},
+    {"find", ArrayMethod::kFind},
+    {"findIndex", ArrayMethod::kFindIndex},
+    {"findLast", ArrayMethod::kFindLast},
+    {"some", ArrayMethod::kSome},
+    {"every", ArrayMethod::kEvery},
+    {"reduce", ArrayMethod::kReduce},
+    {"reduceRight", ArrayMethod::kReduceRight},
+    {"concat", ArrayMethod::kConcat},
+    {"flat", ArrayMethod::kFlat},
+    {"slice", ArrayMethod::kSlice},
+    {"join", ArrayMethod::kJoin},
+    {"includes", ArrayMethod::kIncludes},
+    {"indexOf", ArrayMethod::kIndexOf},
+    {"push", ArrayMethod::kPush},
+    {"pop", ArrayMethod::kPop},
+    {"shift", ArrayMethod::kShift},
+    {"unshift", ArrayMethod::kUnshift},
+    {"reverse", ArrayMethod::kReverse},
+    {"toReversed", ArrayMethod::kToReversed},
+    {"sort", ArrayMethod::kSort},
+    {"toSorted", ArrayMethod::kToSorted},
+    {"splice", ArrayMethod::kSplice},
+    {"at", ArrayMethod::kAt},
+    {"keys", ArrayMethod::kKeys},
+    {"values", ArrayMethod::kValues},
+    {"entries", ArrayMethod::kEntries},
+    {"fill", ArrayMethod::kFill},
+    {"with", ArrayMethod::kWith},
 });
 
 struct Item {
@@ -122,10 +175,17 @@ Value ArrayCall::search(ArrayMethod method) {
     const auto hit = truthy(verdict);
     if (!hit) return verdict;
     switch (method) {
-      case ArrayMethod::kSome: if (*hit) return Value::boolean(true); break;
-      case ArrayMethod::kEvery: if (!*hit) return Value::boolean(false); break;
-      case ArrayMethod::kFindIndex: if (*hit) return Value::number(static_cast<double>(i)); break;
-      default: if (*hit) return array_.items[i];
+      case ArrayMethod::kSome:
+        if (*hit) return Value::boolean(true);
+        break;
+      case ArrayMethod::kEvery:
+        if (!*hit) return Value::boolean(false);
+        break;
+      case ArrayMethod::kFindIndex:
+        if (*hit) return Value::number(static_cast<double>(i));
+        break;
+      default:
+        if (*hit) return array_.items[i];
     }
   }
   if (array_.incomplete != nullptr) return Value::unknown(array_.incomplete);
@@ -219,7 +279,9 @@ Value ArrayCall::splice() {
 Value ArrayCall::run(ArrayMethod method) {
   const std::size_t count = array_.items.size();
   switch (method) {
-    case ArrayMethod::kMap: case ArrayMethod::kFlatMap: case ArrayMethod::kForEach: {
+    case ArrayMethod::kMap:
+    case ArrayMethod::kFlatMap:
+    case ArrayMethod::kForEach: {
       std::vector<Item> items;
       const Unknown* incomplete = nullptr;
       for (std::size_t i = 0; i < count; ++i) {
@@ -230,9 +292,13 @@ Value ArrayCall::run(ArrayMethod method) {
       return method == ArrayMethod::kForEach ? Value() : made(items, incomplete);
     }
     case ArrayMethod::kFilter: return filter();
-    case ArrayMethod::kFind: case ArrayMethod::kFindIndex: case ArrayMethod::kFindLast: case ArrayMethod::kSome: case ArrayMethod::kEvery:
-      return search(method);
-    case ArrayMethod::kReduce: case ArrayMethod::kReduceRight: return reduce(method == ArrayMethod::kReduceRight);
+    case ArrayMethod::kFind:
+    case ArrayMethod::kFindIndex:
+    case ArrayMethod::kFindLast:
+    case ArrayMethod::kSome:
+    case ArrayMethod::kEvery: return search(method);
+    case ArrayMethod::kReduce:
+    case ArrayMethod::kReduceRight: return reduce(method == ArrayMethod::kReduceRight);
     case ArrayMethod::kConcat: {
       std::vector<Item> items = all();
       const Unknown* incomplete = array_.incomplete;
@@ -256,7 +322,8 @@ Value ArrayCall::run(ArrayMethod method) {
       return made({items.begin() + static_cast<std::ptrdiff_t>(*from), items.begin() + static_cast<std::ptrdiff_t>(*to)});
     }
     case ArrayMethod::kJoin: return join();
-    case ArrayMethod::kIncludes: case ArrayMethod::kIndexOf: {
+    case ArrayMethod::kIncludes:
+    case ArrayMethod::kIndexOf: {
       bool unclear = array_.incomplete != nullptr;
       for (std::size_t i = 0; i < count; ++i) {
         const auto equal = strictly_equal(array_.items[i], call_.argument(0));
@@ -266,7 +333,8 @@ Value ArrayCall::run(ArrayMethod method) {
       if (unclear) return not_known("not all elements are known");
       return method == ArrayMethod::kIncludes ? Value::boolean(false) : Value::number(-1);
     }
-    case ArrayMethod::kPush: case ArrayMethod::kUnshift: {
+    case ArrayMethod::kPush:
+    case ArrayMethod::kUnshift: {
       std::vector<Item> items = all();
       std::vector<Item> added;
       for (std::size_t i = 0; i < call_.arguments.size(); ++i) added.push_back({call_.arguments[i], call_.argument_span(i)});
@@ -274,7 +342,8 @@ Value ArrayCall::run(ArrayMethod method) {
       replace(items);
       return Value::number(static_cast<double>(items.size()));
     }
-    case ArrayMethod::kPop: case ArrayMethod::kShift: {
+    case ArrayMethod::kPop:
+    case ArrayMethod::kShift: {
       if (array_.incomplete != nullptr) return Value::unknown(array_.incomplete);
       if (count == 0) return {};
       std::vector<Item> items = all();
@@ -284,7 +353,8 @@ Value ArrayCall::run(ArrayMethod method) {
       replace(items);
       return value;
     }
-    case ArrayMethod::kReverse: case ArrayMethod::kToReversed: {
+    case ArrayMethod::kReverse:
+    case ArrayMethod::kToReversed: {
       std::vector<Item> items = all();
       std::ranges::reverse(items);
       if (method == ArrayMethod::kToReversed) return made(items);
@@ -301,7 +371,9 @@ Value ArrayCall::run(ArrayMethod method) {
       const double place = *index < 0 ? static_cast<double>(count) + *index : *index;
       return place >= 0 && place < static_cast<double>(count) ? array_.items[static_cast<std::size_t>(place)] : Value();
     }
-    case ArrayMethod::kKeys: case ArrayMethod::kValues: case ArrayMethod::kEntries: {
+    case ArrayMethod::kKeys:
+    case ArrayMethod::kValues:
+    case ArrayMethod::kEntries: {
       std::vector<Item> items;
       for (std::size_t i = 0; i < count; ++i) {
         const Value index = Value::number(static_cast<double>(i));

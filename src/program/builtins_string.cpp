@@ -53,7 +53,8 @@ std::optional<std::regex> compile(const RegExp& expression, std::string_view tex
       expression.pattern.find("\\u{") != std::string_view::npos) {
     return std::nullopt;
   }
-  if (expression.flags.find_first_not_of("gimu") != std::string_view::npos || (!is_ascii(text) && !expression.flags.empty() && expression.flags != "g")) {
+  if (expression.flags.find_first_not_of("gimu") != std::string_view::npos ||
+      (!is_ascii(text) && !expression.flags.empty() && expression.flags != "g")) {
     return std::nullopt;
   }
   auto options = std::regex::ECMAScript;
@@ -261,7 +262,8 @@ std::optional<Value> call_string_method(Call& call, std::string_view name) {
     while (!filler->empty() && text.size() + padding.size() < wanted) padding += (*filler)[padding.size() % filler->size()];
     return in.make_string(name == "padStart" ? padding + std::string(text) : std::string(text) + padding);
   }
-  if (name == "slice" || name == "substring" || name == "substr" || name == "charAt" || name == "at" || name == "charCodeAt" || name == "codePointAt") {
+  if (name == "slice" || name == "substring" || name == "substr" || name == "charAt" || name == "at" || name == "charCodeAt" ||
+      name == "codePointAt") {
     if (!is_ascii(text)) return not_known("positions in non-ASCII text are not evaluated");
     const auto length = static_cast<double>(text.size());
     const auto number = [&](std::size_t i, double missing) {
@@ -294,7 +296,8 @@ std::optional<Value> call_string_method(Call& call, std::string_view name) {
     if (last <= first) return Value::string("");
     return Value::string(text.substr(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)));
   }
-  if (name == "localeCompare" || name == "normalize" || name == "matchAll" || name == "search") return not_known("this string method is not evaluated");
+  if (name == "localeCompare" || name == "normalize" || name == "matchAll" || name == "search")
+    return not_known("this string method is not evaluated");
   return std::nullopt;
 }
 

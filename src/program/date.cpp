@@ -66,7 +66,8 @@ double days_from_civil(int year, int month, int day) {
 std::string iso_text(double milliseconds) {
   const Civil civil = civil_from(milliseconds);
   std::array<char, 48> buffer{};
-  const char* format = civil.year >= 0 && civil.year <= 9999 ? "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" : "%+07d-%02d-%02dT%02d:%02d:%02d.%03dZ";
+  const char* format =
+      civil.year >= 0 && civil.year <= 9999 ? "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" : "%+07d-%02d-%02dT%02d:%02d:%02d.%03dZ";
   const int length = std::snprintf(buffer.data(), buffer.size(), format, civil.year, civil.month, civil.day, civil.hour, civil.minute,
                                    civil.second, civil.millisecond);
   return {buffer.data(), static_cast<std::size_t>(length)};

@@ -12,7 +12,7 @@ namespace drizzle_audit::program {
 /// How a statement ended.
 enum class Flow : std::uint8_t {
   kNormal,
-  kReturn,       ///< result() is the value
+  kReturn,  ///< result() is the value
   kBreak,
   kContinue,
   kUnknownLoop,  ///< nobody knows whether the loop ends here: the loop's effects are given up

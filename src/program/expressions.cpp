@@ -40,7 +40,8 @@ Value Evaluation::evaluate(const Node* node, Scope* scope) {
     }
     case NodeKind::kString: return Value::string(node->text);
     case NodeKind::kRegex: {
-      const std::array<Value, 2> parts{Value::string(node->text), Value::string(node->children.empty() ? std::string_view() : node->child(0)->text)};
+      const std::array<Value, 2> parts{Value::string(node->text),
+                                       Value::string(node->children.empty() ? std::string_view() : node->child(0)->text)};
       Call call{in_, {}, parts, nullptr, span(node)};
       return construct_builtin(call, *find_global(in_, "RegExp", module_, span(node)));
     }
@@ -55,7 +56,9 @@ Value Evaluation::evaluate(const Node* node, Scope* scope) {
     case NodeKind::kTaggedTemplate: return tagged_template(node, scope);
     case NodeKind::kArray: return array_literal(node, scope);
     case NodeKind::kObject: return object_literal(node, scope);
-    case NodeKind::kMember: case NodeKind::kSubscript: case NodeKind::kCall: {
+    case NodeKind::kMember:
+    case NodeKind::kSubscript:
+    case NodeKind::kCall: {
       bool shorted = false;
       return chain(node, scope, shorted);
     }
@@ -124,7 +127,8 @@ Value Evaluation::template_text(const Node* node, Scope* scope) {
     const Value value = expression(node->child(i), scope);
     const auto text = to_text(in_, value);
     if (text) out += *text;
-    else if (unknown.is(Tag::kUndefined)) unknown = value.is(Tag::kUnknown) ? value : in_.unknown("the text of a part is not known", span(node->child(i)));
+    else if (unknown.is(Tag::kUndefined))
+      unknown = value.is(Tag::kUnknown) ? value : in_.unknown("the text of a part is not known", span(node->child(i)));
   }
   return unknown.is(Tag::kUndefined) ? in_.make_string(out) : unknown;
 }
@@ -163,7 +167,8 @@ Value Evaluation::array_literal(const Node* node, Scope* scope) {
       const Unknown* why = in_.elements(spread, items, span(child));
       for (std::size_t i = 0; i < items.size(); ++i) {
         array->items.push_back(items[i]);
-        array->spans.push_back(spread.is(Tag::kArray) && spread.as_array().span_of(i).somewhere() ? spread.as_array().span_of(i) : span(child));
+        array->spans.push_back(spread.is(Tag::kArray) && spread.as_array().span_of(i).somewhere() ? spread.as_array().span_of(i)
+                                                                                                  : span(child));
       }
       if (why != nullptr && array->incomplete == nullptr) array->incomplete = why;
     } else {
@@ -192,7 +197,8 @@ Value Evaluation::object_literal(const Node* node, Scope* scope) {
   object->properties.reserve(node->children.size());
   for (const Node* child : node->children) {
     switch (child->kind) {
-      case NodeKind::kProperty: case NodeKind::kGetter: {
+      case NodeKind::kProperty:
+      case NodeKind::kGetter: {
         const Value key = property_key(child->child(0), scope);
         const Value value = expression(child->child(1), scope);
         if (!key.is(Tag::kString)) {
@@ -224,7 +230,8 @@ Value Evaluation::object_literal(const Node* node, Scope* scope) {
 
 Value Evaluation::chain(const Node* node, Scope* scope, bool& shorted) {
   switch (node->kind) {
-    case NodeKind::kMember: case NodeKind::kSubscript: {
+    case NodeKind::kMember:
+    case NodeKind::kSubscript: {
       const Value object = chain(node->child(0), scope, shorted);
       if (shorted) return {};
       if (object.is_nullish() && node->has(syntax::kOptional)) {
@@ -311,7 +318,8 @@ Value Evaluation::call(const Node* node, Scope* scope, bool& shorted) {
       }
       Call native{in_, self, values, node, span(node)};
       return self.as_host().call_method(native, name);
-    } else if (self.is(Tag::kFunction) && self.as_function().properties != nullptr && self.as_function().properties->find(name) != nullptr) {
+    } else if (self.is(Tag::kFunction) && self.as_function().properties != nullptr &&
+               self.as_function().properties->find(name) != nullptr) {
       function = in_.get(self, name, span(callee));
     } else {
       if (incomplete != nullptr) {
@@ -371,7 +379,8 @@ Value Evaluation::unary(const Node* node, Scope* scope) {
         case Tag::kNumber: return Value::string("number");
         case Tag::kBigInt: return Value::string("bigint");
         case Tag::kString: return Value::string("string");
-        case Tag::kFunction: case Tag::kNative: return Value::string("function");
+        case Tag::kFunction:
+        case Tag::kNative: return Value::string("function");
         case Tag::kHost: return Value::string(value.as_host().is_callable() ? "function" : "object");
         default: return Value::string("object");
       }
@@ -382,7 +391,8 @@ Value Evaluation::unary(const Node* node, Scope* scope) {
         return Value::bigint(text::copy(in_.memory(), "-" + std::string(value.text())));
       }
       [[fallthrough]];
-    case Operator::kPlus: case Operator::kBitNot: {
+    case Operator::kPlus:
+    case Operator::kBitNot: {
       const auto number = to_number(value);
       if (!number) return in_.unknown("the operand is no number", span(node));
       if (node->op == Operator::kMinus) return Value::number(-*number);
@@ -396,8 +406,9 @@ Value Evaluation::unary(const Node* node, Scope* scope) {
 Value Evaluation::update(const Node* node, Scope* scope) {
   const Value before = expression(node->child(0), scope);
   const auto number = to_number(before);
-  const Value after = number ? Value::number(*number + (node->op == Operator::kIncrement ? 1 : -1))
-                             : before.is(Tag::kUnknown) ? before : in_.unknown("the operand is no number", span(node));
+  const Value after = number                     ? Value::number(*number + (node->op == Operator::kIncrement ? 1 : -1))
+                      : before.is(Tag::kUnknown) ? before
+                                                 : in_.unknown("the operand is no number", span(node));
   store(node->child(0), after, scope, false);
   return node->has(syntax::kPrefix) || !number ? after : Value::number(*number);
 }

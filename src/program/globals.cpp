@@ -41,9 +41,10 @@ Value exports_of(Interpreter& in, Module& module) {
 }
 
 constexpr auto kGlobals = std::to_array<std::string_view>(
-    {"Array", "BigInt", "Boolean", "Buffer", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise", "RangeError", "Reflect", "RegExp",
-     "Set", "String", "Symbol", "TypeError", "URL", "WeakMap", "WeakSet", "console", "crypto", "globalThis", "import.meta", "module", "process",
-     "require", "structuredClone", "parseInt", "parseFloat", "isNaN", "isFinite", "String.raw", "encodeURIComponent"});
+    {"Array",     "BigInt",  "Boolean",         "Buffer",     "Date",       "Error",  "JSON",       "Map",         "Math",
+     "Number",    "Object",  "Promise",         "RangeError", "Reflect",    "RegExp", "Set",        "String",      "Symbol",
+     "TypeError", "URL",     "WeakMap",         "WeakSet",    "console",    "crypto", "globalThis", "import.meta", "module",
+     "process",   "require", "structuredClone", "parseInt",   "parseFloat", "isNaN",  "isFinite",   "String.raw",  "encodeURIComponent"});
 
 Value make_global(Interpreter& in, std::string_view name, Module* module, Span at) {
   auto* global = in.make<Global>(name);
@@ -280,10 +281,13 @@ Value Global::get(Interpreter& in, std::string_view key, Span at) {
     };
     auto* bound = in.make<Bound>();
     *bound = {this, key};
-    return in.make_native(key, [](Call& call) {
-      const auto& data = *static_cast<const Bound*>(call.in.current_native().data);
-      return data.global->call_method(call, data.method);
-    }, bound);
+    return in.make_native(
+        key,
+        [](Call& call) {
+          const auto& data = *static_cast<const Bound*>(call.in.current_native().data);
+          return data.global->call_method(call, data.method);
+        },
+        bound);
   }
   return in.unknown(kRuntimeOnly, at);
 }
@@ -352,7 +356,8 @@ Value Global::call(Call& call) {
     return call_number(call, name);
   }
   if (name == "structuredClone") return value.tag() < Tag::kObject ? value : in.unknown("structuredClone is not evaluated", call.site);
-  if (name == "Array" || name == "Error" || name == "TypeError" || name == "RangeError" || name == "RegExp") return construct_builtin(call, call.self.is(Tag::kHost) ? call.self : Value::host(this));
+  if (name == "Array" || name == "Error" || name == "TypeError" || name == "RangeError" || name == "RegExp")
+    return construct_builtin(call, call.self.is(Tag::kHost) ? call.self : Value::host(this));
   if (name == "require" && value.is(Tag::kString)) {
     const std::string_view specifier = value.text();
     return in.require(*module, specifier, call.site);

@@ -51,7 +51,8 @@ Value from_json(Interpreter& in, const nlohmann::ordered_json& json, Span at) {
     case nlohmann::json::value_t::null: return Value::null();
     case nlohmann::json::value_t::boolean: return Value::boolean(json.get<bool>());
     case nlohmann::json::value_t::string: return in.make_string(json.get_ref<const std::string&>());
-    case nlohmann::json::value_t::number_integer: case nlohmann::json::value_t::number_unsigned:
+    case nlohmann::json::value_t::number_integer:
+    case nlohmann::json::value_t::number_unsigned:
     case nlohmann::json::value_t::number_float: return Value::number(json.get<double>());
     case nlohmann::json::value_t::array: {
       Array* array = in.make_array();
@@ -252,8 +253,7 @@ Value Interpreter::import_value(Module& module, Binding& binding) {
   }
   const workspace::Resolution target = modules_.resolve(binding.specifier, module);
   switch (target.kind) {
-    case workspace::Resolution::Kind::kPackage:
-      return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
+    case workspace::Resolution::Kind::kPackage: return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
     case workspace::Resolution::Kind::kNotFound:
       add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(binding.specifier) + "' leads nowhere",
                   "check the path, the `paths` of tsconfig.json and the `imports` of package.json", at);
@@ -267,7 +267,8 @@ Value Interpreter::import_value(Module& module, Binding& binding) {
   const Value value = find_export(from, binding.imported, visited, found);
   if (found) return value;
   if (!from.unreadable.empty()) return unknown_copy("'" + from.path + "' cannot be read: " + from.unreadable, at);
-  if (!from.tree.errors.empty()) return unknown_copy("'" + std::string(binding.imported) + "' is not found in a file that does not parse", at);
+  if (!from.tree.errors.empty())
+    return unknown_copy("'" + std::string(binding.imported) + "' is not found in a file that does not parse", at);
   return {};
 }
 
@@ -331,7 +332,8 @@ Value Interpreter::find_export(Module& module, std::string_view name, std::vecto
         module.default_value = Evaluation(*this, module).expression(exported.expression, nullptr);
       } catch (const Thrown& thrown) {
         if (module.mentions_drizzle) {
-          add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error", thrown.span);
+          add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error",
+                      thrown.span);
         }
         module.default_value = unknown_copy("evaluating it throws: " + thrown.message, at);
       } catch (const OverBudget& over) {
@@ -472,8 +474,11 @@ Value Interpreter::call(const Value& callee, const Value& self, std::span<const 
 
 Value Interpreter::get(const Value& object, std::string_view key, Span at) {
   switch (object.tag()) {
-    case Tag::kUndefined: case Tag::kNull:
-      throw_error("Cannot read properties of " + std::string(object.is(Tag::kNull) ? "null" : "undefined") + " (reading '" + std::string(key) + "')", at);
+    case Tag::kUndefined:
+    case Tag::kNull:
+      throw_error("Cannot read properties of " + std::string(object.is(Tag::kNull) ? "null" : "undefined") + " (reading '" +
+                      std::string(key) + "')",
+                  at);
     case Tag::kUnknown: return object;
     case Tag::kObject: {
       const Object& plain = object.as_object();
@@ -530,7 +535,8 @@ const Unknown* Interpreter::own_properties(const Value& value, std::vector<Prope
     case Tag::kString: {
       std::vector<Value> characters;
       const Unknown* why = elements(value, characters, at);
-      for (std::size_t i = 0; i < characters.size(); ++i) out.push_back({make_string(std::to_string(i)).text(), characters[i], at, at, false});
+      for (std::size_t i = 0; i < characters.size(); ++i)
+        out.push_back({make_string(std::to_string(i)).text(), characters[i], at, at, false});
       return why;
     }
     case Tag::kHost: value.as_host().own_properties(*this, out); return value.as_host().tainted;

@@ -30,11 +30,11 @@ struct OverBudget {
 };
 
 struct Limits {
-  std::uint64_t steps = 40'000'000;        ///< nodes evaluated, for the whole project
+  std::uint64_t steps = 40'000'000;         ///< nodes evaluated, for the whole project
   std::uint64_t binding_steps = 4'000'000;  ///< nodes evaluated for one module-level binding
-  std::uint32_t depth = 3'000;             ///< nested evaluations
-  std::uint32_t calls = 250;               ///< nested calls of functions of the program
-  std::uint64_t memory = 1'000'000'000;    ///< bytes of values
+  std::uint32_t depth = 3'000;              ///< nested evaluations
+  std::uint32_t calls = 250;                ///< nested calls of functions of the program
+  std::uint64_t memory = 1'000'000'000;     ///< bytes of values
 };
 
 /// Variables of one function call or block.

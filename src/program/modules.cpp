@@ -17,7 +17,10 @@ using syntax::NodeKind;
 
 ModuleStore::ModuleStore(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, std::string root,
                          unsigned threads)
-    : files_(files), resolver_(resolver), sources_(sources), root_(std::move(root)),
+    : files_(files),
+      resolver_(resolver),
+      sources_(sources),
+      root_(std::move(root)),
       threads_(threads != 0 ? threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U)) {}
 
 Module& ModuleStore::slot(const std::string& path) {
@@ -60,19 +63,27 @@ void ModuleStore::parse(Module& module) {
 namespace {
 
 /// Enters every name that a pattern binds.
-void add_names(const Node* pattern, const Node* declarator, const Node* statement, Module& module, std::vector<std::string_view>* declared) {
+void add_names(const Node* pattern, const Node* declarator, const Node* statement, Module& module,
+               std::vector<std::string_view>* declared) {
   if (pattern == nullptr) return;
   switch (pattern->kind) {
     case NodeKind::kIdentifier:
       if (declared != nullptr) declared->push_back(pattern->text);
-      module.bindings.try_emplace(pattern->text, Binding{.name = pattern->text, .kind = Binding::Kind::kVariable, .node = declarator,
-                                                         .statement = statement, .specifier = {}, .imported = {}, .value = {}});
+      module.bindings.try_emplace(pattern->text, Binding{.name = pattern->text,
+                                                         .kind = Binding::Kind::kVariable,
+                                                         .node = declarator,
+                                                         .statement = statement,
+                                                         .specifier = {},
+                                                         .imported = {},
+                                                         .value = {}});
       return;
-    case NodeKind::kObjectPattern: case NodeKind::kArrayPattern:
+    case NodeKind::kObjectPattern:
+    case NodeKind::kArrayPattern:
       for (const Node* child : pattern->children) add_names(child, declarator, statement, module, declared);
       return;
     case NodeKind::kPatternProperty: add_names(pattern->child(1), declarator, statement, module, declared); return;
-    case NodeKind::kDefault: case NodeKind::kRest: add_names(pattern->child(0), declarator, statement, module, declared); return;
+    case NodeKind::kDefault:
+    case NodeKind::kRest: add_names(pattern->child(0), declarator, statement, module, declared); return;
     default: return;
   }
 }
@@ -137,9 +148,14 @@ void ModuleStore::link(Module& module) {
         bool needed = item->children.empty();  // import "./side-effects"
         for (const Node* binding : item->children) {
           const bool type_only = item->has(syntax::kTypeOnly) || binding->has(syntax::kTypeOnly);
-          module.bindings.try_emplace(binding->text, Binding{.name = binding->text, .kind = Binding::Kind::kImport, .node = binding,
-                                                             .statement = item, .specifier = item->text,
-                                                             .imported = binding->child(0)->text, .type_only = type_only, .value = {}});
+          module.bindings.try_emplace(binding->text, Binding{.name = binding->text,
+                                                             .kind = Binding::Kind::kImport,
+                                                             .node = binding,
+                                                             .statement = item,
+                                                             .specifier = item->text,
+                                                             .imported = binding->child(0)->text,
+                                                             .type_only = type_only,
+                                                             .value = {}});
           needed = needed || (!type_only && used.contains(binding->text));
         }
         if (needed && !item->has(syntax::kTypeOnly)) module.links.push_back(item);
@@ -160,8 +176,9 @@ void ModuleStore::link(Module& module) {
         if (value->kind == NodeKind::kTypeDeclaration) break;
         const bool named = declares(value->kind) && !value->text.empty() && value->kind != NodeKind::kVariables;
         if (named) declare(value, module, nullptr);
-        add_export("default", {.local = named ? value->text : std::string_view(), .specifier = {}, .node = item,
-                               .expression = named ? nullptr : value});
+        add_export(
+            "default",
+            {.local = named ? value->text : std::string_view(), .specifier = {}, .node = item, .expression = named ? nullptr : value});
         break;
       }
       case NodeKind::kExportNames: {

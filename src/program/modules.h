@@ -30,10 +30,10 @@ struct Binding {
   enum class Kind : std::uint8_t { kVariable, kFunction, kClass, kEnum, kNamespace, kImport, kType };
   std::string_view name;
   Kind kind = Kind::kVariable;
-  const syntax::Node* node = nullptr;      ///< declarator, function, …; the import binding for imports
-  const syntax::Node* statement = nullptr; ///< the whole declaration or import statement
-  std::string_view specifier;              ///< imports
-  std::string_view imported;               ///< imports: "default", "*" or a name
+  const syntax::Node* node = nullptr;       ///< declarator, function, …; the import binding for imports
+  const syntax::Node* statement = nullptr;  ///< the whole declaration or import statement
+  std::string_view specifier;               ///< imports
+  std::string_view imported;                ///< imports: "default", "*" or a name
   bool type_only = false;
   BindingState state = BindingState::kUntouched;
   Value value;
@@ -41,10 +41,10 @@ struct Binding {
 
 /// One exported name: a binding of this module, an expression (default), or a name of another module.
 struct Export {
-  std::string_view local;       ///< binding, or the name in the other module ("*" for its namespace)
-  std::string_view specifier;   ///< other module; empty for this one
-  const syntax::Node* node = nullptr;       ///< for messages
-  const syntax::Node* expression = nullptr; ///< export default <expression>
+  std::string_view local;                    ///< binding, or the name in the other module ("*" for its namespace)
+  std::string_view specifier;                ///< other module; empty for this one
+  const syntax::Node* node = nullptr;        ///< for messages
+  const syntax::Node* expression = nullptr;  ///< export default <expression>
   bool type_only = false;
 };
 
@@ -60,10 +60,10 @@ struct Module {
   bool parsed = false;
   syntax::SyntaxTree tree;
   std::unordered_map<std::string_view, Binding> bindings;
-  std::map<std::string_view, Export> exports;      ///< sorted: drizzle-kit's order
-  std::vector<const syntax::Node*> export_all;     ///< kExportAll without a name
-  std::vector<const syntax::Node*> links;          ///< imports and re-exports that stay at run time, in order
-  std::vector<const syntax::Node*> effects;        ///< top-level statements that only have effects
+  std::map<std::string_view, Export> exports;   ///< sorted: drizzle-kit's order
+  std::vector<const syntax::Node*> export_all;  ///< kExportAll without a name
+  std::vector<const syntax::Node*> links;       ///< imports and re-exports that stay at run time, in order
+  std::vector<const syntax::Node*> effects;     ///< top-level statements that only have effects
   std::vector<bool> effects_done;
 
   // Owned by the evaluator.
@@ -72,14 +72,15 @@ struct Module {
   std::uint32_t position = 0;  ///< while running: start of the statement being run; what begins later is not initialised yet
   BindingState default_state = BindingState::kUntouched;
   Value default_value;
-  Value module_exports;      ///< CommonJS
+  Value module_exports;  ///< CommonJS
   Host* namespace_host = nullptr;
 };
 
 class ModuleStore {
  public:
   /// All must outlive the store. `root` is what file names in messages are relative to.
-  ModuleStore(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, std::string root, unsigned threads);
+  ModuleStore(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, std::string root,
+              unsigned threads);
 
   /// Reads and parses `paths`, then everything they lead to that matters for a schema: re-exported files, and imported files
   /// that mention drizzle-orm. In parallel. Afterwards `get` finds them without work.

@@ -15,7 +15,8 @@ using syntax::Operator;
 
 std::optional<bool> truthy(const Value& value) {
   switch (value.tag()) {
-    case Tag::kUndefined: case Tag::kNull: return false;
+    case Tag::kUndefined:
+    case Tag::kNull: return false;
     case Tag::kBoolean: return value.as_boolean();
     case Tag::kNumber: return value.as_number() != 0 && !std::isnan(value.as_number());
     case Tag::kBigInt: return value.text() != "0";
@@ -29,10 +30,12 @@ std::optional<bool> strictly_equal(const Value& a, const Value& b) {
   if (a.is(Tag::kUnknown) || b.is(Tag::kUnknown)) return std::nullopt;
   if (a.tag() != b.tag()) return false;
   switch (a.tag()) {
-    case Tag::kUndefined: case Tag::kNull: return true;
+    case Tag::kUndefined:
+    case Tag::kNull: return true;
     case Tag::kBoolean: return a.as_boolean() == b.as_boolean();
     case Tag::kNumber: return a.as_number() == b.as_number();
-    case Tag::kBigInt: case Tag::kString: return a.text() == b.text();
+    case Tag::kBigInt:
+    case Tag::kString: return a.text() == b.text();
     default: return a.identity() == b.identity();
   }
 }
@@ -115,7 +118,8 @@ double parse_number(std::string_view text) {
   const auto [end, error] = std::from_chars(owned.data(), owned.data() + owned.size(), value);
   const bool whole = end == owned.data() + owned.size() || (end + 1 == owned.data() + owned.size() && *end == '.');
   if (!whole) return std::numeric_limits<double>::quiet_NaN();
-  if (error == std::errc::result_out_of_range) return owned.find("e-") != std::string::npos ? 0 : sign * std::numeric_limits<double>::infinity();
+  if (error == std::errc::result_out_of_range)
+    return owned.find("e-") != std::string::npos ? 0 : sign * std::numeric_limits<double>::infinity();
   return sign * value;
 }
 
@@ -125,7 +129,8 @@ std::optional<double> to_number(const Value& value) {
     case Tag::kNull: return 0;
     case Tag::kBoolean: return value.as_boolean() ? 1 : 0;
     case Tag::kNumber: return value.as_number();
-    case Tag::kBigInt: case Tag::kString: return parse_number(value.text());
+    case Tag::kBigInt:
+    case Tag::kString: return parse_number(value.text());
     case Tag::kHost:
       if (const auto* date = value.host_as<Date>()) return date->milliseconds;
       return std::nullopt;
@@ -139,7 +144,8 @@ std::optional<std::string> to_text(Interpreter& in, const Value& value) {
     case Tag::kNull: return "null";
     case Tag::kBoolean: return value.as_boolean() ? "true" : "false";
     case Tag::kNumber: return number_text(value.as_number());
-    case Tag::kBigInt: case Tag::kString: return std::string(value.text());
+    case Tag::kBigInt:
+    case Tag::kString: return std::string(value.text());
     case Tag::kArray: {
       const Array& array = value.as_array();
       if (array.incomplete != nullptr) return std::nullopt;
@@ -209,7 +215,9 @@ bool append_json(Interpreter& in, std::string& out, const Value& value, bool& om
   omitted = false;
   if (depth > kMaxJsonDepth) return false;
   switch (value.tag()) {
-    case Tag::kUndefined: case Tag::kFunction: case Tag::kNative: omitted = true; return true;
+    case Tag::kUndefined:
+    case Tag::kFunction:
+    case Tag::kNative: omitted = true; return true;
     case Tag::kNull: out += "null"; return true;
     case Tag::kBoolean: out += value.as_boolean() ? "true" : "false"; return true;
     case Tag::kNumber: out += std::isfinite(value.as_number()) ? number_text(value.as_number()) : "null"; return true;
@@ -252,7 +260,8 @@ bool append_json(Interpreter& in, std::string& out, const Value& value, bool& om
         return true;
       }
       return false;
-    case Tag::kBigInt: case Tag::kUnknown: return false;  // a bigint makes JSON.stringify throw
+    case Tag::kBigInt:
+    case Tag::kUnknown: return false;  // a bigint makes JSON.stringify throw
   }
   return false;
 }

@@ -31,7 +31,8 @@ void Evaluation::store(const Node* target, const Value& value, Scope* scope, boo
       binding->second.value = value;
       return;
     }
-    case NodeKind::kMember: case NodeKind::kSubscript: {
+    case NodeKind::kMember:
+    case NodeKind::kSubscript: {
       const Value object = expression(target->child(0), scope);
       Value key = Value::string(target->text);
       if (target->kind == NodeKind::kSubscript) key = property_key(target->child(1), scope);
@@ -49,7 +50,8 @@ void Evaluation::store(const Node* target, const Value& value, Scope* scope, boo
           if (const auto index = array_index(key.text()); index && *index < array.items.size() + kMaxGrowth) {
             if (*index >= array.items.size()) array.items.resize(*index + 1U);
             array.items[*index] = value;
-          } else if (key.text() == "length" && value.is(Tag::kNumber) && value.as_number() >= 0 && value.as_number() <= static_cast<double>(array.items.size())) {
+          } else if (key.text() == "length" && value.is(Tag::kNumber) && value.as_number() >= 0 &&
+                     value.as_number() <= static_cast<double>(array.items.size())) {
             array.items.resize(static_cast<std::size_t>(value.as_number()));
           } else if (array.incomplete == nullptr) {
             array.incomplete = &in_.unknown("a property of an array is set", span(target)).as_unknown();
@@ -63,9 +65,11 @@ void Evaluation::store(const Node* target, const Value& value, Scope* scope, boo
           return;
         }
         case Tag::kHost: object.as_host().set(in_, key.text(), value, span(target)); return;
-        case Tag::kUndefined: case Tag::kNull:
+        case Tag::kUndefined:
+        case Tag::kNull:
           in_.throw_error("Cannot set properties of " + std::string(object.is(Tag::kNull) ? "null" : "undefined") + " (setting '" +
-                              std::string(key.text()) + "')", span(target));
+                              std::string(key.text()) + "')",
+                          span(target));
         default: return;
       }
     }

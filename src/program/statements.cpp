@@ -39,9 +39,7 @@ Flow Evaluation::statement(const Node* node, Scope* scope) {
       for (const Node* child : node->children) expression(child, scope);
       return Flow::kNormal;
     case NodeKind::kVariables: return variables(node, scope);
-    case NodeKind::kReturn:
-      result_ = node->children.empty() ? Value() : expression(node->child(0), scope);
-      return Flow::kReturn;
+    case NodeKind::kReturn: result_ = node->children.empty() ? Value() : expression(node->child(0), scope); return Flow::kReturn;
     case NodeKind::kThrow: {
       const Value value = node->children.empty() ? Value() : expression(node->child(0), scope);
       std::string message = "an error is thrown";
@@ -57,7 +55,8 @@ Flow Evaluation::statement(const Node* node, Scope* scope) {
     case NodeKind::kIf: return if_statement(node, scope);
     case NodeKind::kFor: return for_statement(node, scope);
     case NodeKind::kForOf: return for_of_statement(node, scope);
-    case NodeKind::kWhile: case NodeKind::kDoWhile: return while_statement(node, scope);
+    case NodeKind::kWhile:
+    case NodeKind::kDoWhile: return while_statement(node, scope);
     case NodeKind::kSwitch: return switch_statement(node, scope);
     case NodeKind::kTry: return try_statement(node, scope);
     case NodeKind::kBreak: label_ = node->text; return Flow::kBreak;
@@ -70,7 +69,8 @@ Flow Evaluation::statement(const Node* node, Scope* scope) {
       return flow;
     }
     case NodeKind::kFunction:
-      if (scope != nullptr && !node->text.empty() && scope->find(node->text) == nullptr) scope->declare(node->text, make_function(node, scope));
+      if (scope != nullptr && !node->text.empty() && scope->find(node->text) == nullptr)
+        scope->declare(node->text, make_function(node, scope));
       return Flow::kNormal;
     case NodeKind::kClass:
       if (scope != nullptr) scope->declare(node->text, make_class(node, scope));
@@ -303,7 +303,8 @@ void collect_effects(const Node* node, Effects& effects, bool in_loop, bool in_f
   if (node == nullptr) return;
   switch (node->kind) {
     case NodeKind::kIdentifier: effects.mentioned.push_back(node->text); return;
-    case NodeKind::kAssign: case NodeKind::kUpdate:
+    case NodeKind::kAssign:
+    case NodeKind::kUpdate:
       if (node->child(0)->kind == NodeKind::kIdentifier) {
         effects.assigned.push_back(node->child(0)->text);
       } else if (node->child(0)->kind == NodeKind::kObjectPattern || node->child(0)->kind == NodeKind::kArrayPattern) {
@@ -313,8 +314,13 @@ void collect_effects(const Node* node, Effects& effects, bool in_loop, bool in_f
       }
       break;
     case NodeKind::kReturn: effects.returns = effects.returns || !in_function; break;
-    case NodeKind::kBreak: case NodeKind::kContinue: effects.leaves_loop = effects.leaves_loop || (!in_loop && !in_function); break;
-    case NodeKind::kFor: case NodeKind::kForOf: case NodeKind::kWhile: case NodeKind::kDoWhile: case NodeKind::kSwitch: in_loop = true; break;
+    case NodeKind::kBreak:
+    case NodeKind::kContinue: effects.leaves_loop = effects.leaves_loop || (!in_loop && !in_function); break;
+    case NodeKind::kFor:
+    case NodeKind::kForOf:
+    case NodeKind::kWhile:
+    case NodeKind::kDoWhile:
+    case NodeKind::kSwitch: in_loop = true; break;
     case NodeKind::kFunction: in_function = true; break;
     default: break;
   }
@@ -363,7 +369,8 @@ Value Evaluation::make_function(const Node* node, Scope* scope) {
   return Value::function(function);
 }
 
-Value Evaluation::call_function(Function& function, const Value& self, std::span<const Value> arguments, const Unknown* incomplete, Span site) {
+Value Evaluation::call_function(Function& function, const Value& self, std::span<const Value> arguments, const Unknown* incomplete,
+                                Span site) {
   const Node* node = function.node;
   if (function.is_class) in_.throw_error("Class constructor cannot be invoked without 'new'", site);
   if (node->has(syntax::kAsync)) return in_.unknown("asynchronous functions and generators are not evaluated", site);
@@ -461,7 +468,8 @@ Value Evaluation::make_namespace(const Node* node, Scope* scope) {
     }
     const Node* declared = item->child(0);
     if (declared != nullptr && declared->kind == NodeKind::kFunction) {
-      if (const Variable* hoisted = inside->find(declared->text)) object->set({declared->text, hoisted->value, span(item), span(item), false});
+      if (const Variable* hoisted = inside->find(declared->text))
+        object->set({declared->text, hoisted->value, span(item), span(item), false});
     }
   }
   return Value::object(object);

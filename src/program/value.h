@@ -26,7 +26,20 @@ struct Native;
 struct Object;
 struct Scope;
 
-enum class Tag : std::uint8_t { kUndefined, kNull, kBoolean, kNumber, kBigInt, kString, kObject, kArray, kFunction, kNative, kHost, kUnknown };
+enum class Tag : std::uint8_t {
+  kUndefined,
+  kNull,
+  kBoolean,
+  kNumber,
+  kBigInt,
+  kString,
+  kObject,
+  kArray,
+  kFunction,
+  kNative,
+  kHost,
+  kUnknown
+};
 
 /// 24 bytes, copied freely.
 class Value {
@@ -133,7 +146,7 @@ struct Array {
   explicit Array(std::pmr::memory_resource* memory) : items(memory), spans(memory) {}
 
   std::pmr::vector<Value> items;
-  std::pmr::vector<Span> spans;  ///< where each element was written; may be shorter than items
+  std::pmr::vector<Span> spans;         ///< where each element was written; may be shorter than items
   const Unknown* incomplete = nullptr;  ///< why length and elements may be others than these
 
   [[nodiscard]] Span span_of(std::size_t i) const { return i < spans.size() ? spans[i] : Span{}; }

@@ -26,9 +26,7 @@ std::string quoted(std::string_view name) {
   return out + '"';
 }
 
-std::string string_literal(std::string_view text) {
-  return '\'' + replaced(replaced(on_one_line(text), '\\', "\\\\"), '\'', "\\'") + '\'';
-}
+std::string string_literal(std::string_view text) { return '\'' + replaced(replaced(on_one_line(text), '\\', "\\\\"), '\'', "\\'") + '\''; }
 
 /// An expression stands between backticks, so it cannot hold any.
 std::string expression(std::string_view text) { return '`' + replaced(on_one_line(text), '`', "\"") + '`'; }

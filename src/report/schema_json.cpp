@@ -360,10 +360,10 @@ void SchemaWriter::incomplete(const Incomplete& incomplete) {
   if (!incomplete.any()) return;
   json_.key("incomplete");
   json_.begin_array();
-  const std::pair<bool, std::string_view> parts[] = {
-      {incomplete.columns, "columns"}, {incomplete.primary_keys, "primaryKeys"}, {incomplete.foreign_keys, "foreignKeys"},
-      {incomplete.indexes, "indexes"}, {incomplete.uniques, "uniques"},          {incomplete.checks, "checks"},
-      {incomplete.policies, "policies"}};
+  const std::pair<bool, std::string_view> parts[] = {{incomplete.columns, "columns"},          {incomplete.primary_keys, "primaryKeys"},
+                                                     {incomplete.foreign_keys, "foreignKeys"}, {incomplete.indexes, "indexes"},
+                                                     {incomplete.uniques, "uniques"},          {incomplete.checks, "checks"},
+                                                     {incomplete.policies, "policies"}};
   for (const auto& [is_incomplete, name] : parts) {
     if (is_incomplete) json_.string(name);
   }
@@ -518,8 +518,7 @@ void SchemaWriter::model(const Model& model) {
   list("policies", sorted(model.policies, by_name), &SchemaWriter::policy);
   list("views", sorted(model.views, by_schema), &SchemaWriter::view);
   list("relations",
-       sorted(model.relations,
-              [](const Relation& r) { return entity_key(r.table != nullptr ? text_of(r.table->name) : "", r.key, ""); }),
+       sorted(model.relations, [](const Relation& r) { return entity_key(r.table != nullptr ? text_of(r.table->name) : "", r.key, ""); }),
        model.orm_v1 ? &SchemaWriter::relation_v1 : &SchemaWriter::relation);
 
   json_.key("incomplete");

@@ -43,9 +43,7 @@ std::string sql_literal(std::string_view json) {
 }
 
 /// The scalar of an option, bare: 10 for both 10 and "10".
-std::string_view bare(std::string_view json) {
-  return json.size() >= 2 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
-}
+std::string_view bare(std::string_view json) { return json.size() >= 2 && json.front() == '"' ? json.substr(1, json.size() - 2) : json; }
 
 /// `{"checkOption": "cascaded", "securityBarrier": true}` as pairs. Options of views are flat objects of scalars.
 std::vector<std::pair<std::string, std::string>> flat_members(std::string_view json) {
@@ -204,11 +202,8 @@ std::string SqlWriter::constraint(const Fact<std::optional<std::string_view>>& n
 }
 
 std::string SqlWriter::sequence_options(std::span<const Option> options) const {
-  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"increment", "INCREMENT BY"},
-                                                                             {"minValue", "MINVALUE"},
-                                                                             {"maxValue", "MAXVALUE"},
-                                                                             {"startWith", "START WITH"},
-                                                                             {"cache", "CACHE"}};
+  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"increment", "INCREMENT BY"}, {"minValue", "MINVALUE"}, {"maxValue", "MAXVALUE"}, {"startWith", "START WITH"}, {"cache", "CACHE"}};
   std::string out;
   for (const auto& [key, words] : kWords) {
     for (const Option& option : options) {

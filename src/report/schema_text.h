@@ -22,9 +22,7 @@ inline std::string_view label(const Table& table) {
 inline std::string_view label(const Column& column) { return column.name.known() ? column.name.value() : column.key; }
 
 /// The table's schema; none for the default one and for one that could not be read.
-inline std::optional<std::string_view> schema_of(const Table& table) {
-  return table.schema.known() ? table.schema.value() : std::nullopt;
-}
+inline std::optional<std::string_view> schema_of(const Table& table) { return table.schema.known() ? table.schema.value() : std::nullopt; }
 
 /// Whether drizzle-kit creates `table`, so that a statement may refer to it.
 inline bool is_created(const Model& model, const Table* table) {

@@ -46,7 +46,9 @@ std::optional<std::string> array_literal(Interpreter& in, const program::Array& 
     if (i > 0) out += ',';
     const Value& value = array.items[i];
     switch (value.tag()) {
-      case Tag::kNumber: case Tag::kBigInt: case Tag::kBoolean: out += program::to_text(in, value).value_or(""); break;
+      case Tag::kNumber:
+      case Tag::kBigInt:
+      case Tag::kBoolean: out += program::to_text(in, value).value_or(""); break;
       case Tag::kArray: {
         const auto inner = array_literal(in, value.as_array(), type);
         if (!inner) return std::nullopt;
@@ -60,7 +62,8 @@ std::optional<std::string> array_literal(Interpreter& in, const program::Array& 
         out += "\"" + (type == "date" ? iso.substr(0, 10) : type == "timestamp" ? with_space(iso) : iso) + "\"";
         break;
       }
-      case Tag::kObject: case Tag::kNull: {
+      case Tag::kObject:
+      case Tag::kNull: {
         const auto json = program::to_json(in, value);
         if (!json) return std::nullopt;
         out += '"';
@@ -68,7 +71,8 @@ std::optional<std::string> array_literal(Interpreter& in, const program::Array& 
         out += '"';
         break;
       }
-      case Tag::kUndefined: case Tag::kString: out += "\"" + program::to_text(in, value).value_or("") + "\""; break;
+      case Tag::kUndefined:
+      case Tag::kString: out += "\"" + program::to_text(in, value).value_or("") + "\""; break;
       default: return std::nullopt;
     }
   }
@@ -78,7 +82,8 @@ std::optional<std::string> array_literal(Interpreter& in, const program::Array& 
 bool is_array_type(std::string_view type) {
   if (!type.ends_with(']')) return false;
   const std::size_t open = type.rfind('[');
-  return open != std::string_view::npos && std::ranges::all_of(type.substr(open + 1, type.size() - open - 2), [](char c) { return c >= '0' && c <= '9'; });
+  return open != std::string_view::npos &&
+         std::ranges::all_of(type.substr(open + 1, type.size() - open - 2), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// The text for a value that is no SQL. `missing` is set when drizzle-kit writes no DEFAULT.
@@ -131,8 +136,9 @@ Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const 
   if (value.is(Tag::kUnknown)) {
     // The usual cause is a call whose result differs from run to run: Date.now(), randomUUID().
     const std::string_view reason = value.as_unknown().reason;
-    kind = reason.find("run time") != std::string_view::npos || reason.find("every run") != std::string_view::npos ? DefaultKind::kFrozenAtRuntime
-                                                                                                                   : DefaultKind::kLiteral;
+    kind = reason.find("run time") != std::string_view::npos || reason.find("every run") != std::string_view::npos
+               ? DefaultKind::kFrozenAtRuntime
+               : DefaultKind::kLiteral;
     return unknown(value.as_unknown());
   }
   if (value.host_as<SqlHost>() != nullptr) {
@@ -146,7 +152,10 @@ Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const 
   if (!column.sql_type.known()) return unknown(column.sql_type.unknown());
   bool missing = false;
   const auto text = literal_default(builder, value, lower(column.sql_type.value()), missing);
-  if (!text) return unknown({kind == DefaultKind::kFrozenAtRuntime ? "the default is another value in every run" : "part of the default is not known", column.default_span});
+  if (!text)
+    return unknown(
+        {kind == DefaultKind::kFrozenAtRuntime ? "the default is another value in every run" : "part of the default is not known",
+         column.default_span});
   if (missing) return Text();
   return Text(builder.keep(*text));
 }

@@ -13,14 +13,17 @@ namespace {
 using Name = std::optional<std::string_view>;
 
 void mark_all(Incomplete& incomplete) {
-  incomplete.foreign_keys = incomplete.indexes = incomplete.uniques = incomplete.checks = incomplete.primary_keys = incomplete.policies = true;
+  incomplete.foreign_keys = incomplete.indexes = incomplete.uniques = incomplete.checks = incomplete.primary_keys = incomplete.policies =
+      true;
 }
 
 /// The kinds of thing a builder adds.
 void mark(Incomplete& incomplete, const ConstraintBuilder& builder) {
   switch (builder.kind) {
-    case BuilderKind::kIndexOn: case BuilderKind::kIndex: incomplete.indexes = true; return;
-    case BuilderKind::kUniqueOn: case BuilderKind::kUnique: incomplete.uniques = true; return;
+    case BuilderKind::kIndexOn:
+    case BuilderKind::kIndex: incomplete.indexes = true; return;
+    case BuilderKind::kUniqueOn:
+    case BuilderKind::kUnique: incomplete.uniques = true; return;
     case BuilderKind::kPrimaryKey: incomplete.primary_keys = true; return;
     case BuilderKind::kForeignKey: incomplete.foreign_keys = true; return;
     case BuilderKind::kCheck: incomplete.checks = true; return;
@@ -77,9 +80,7 @@ class TableConstraints {
   std::vector<IgnoredExtra> ignored_;
 };
 
-std::string sort_key(const Fact<Name>& name) {
-  return name.known() && name.value() ? std::string(*name.value()) : std::string();
-}
+std::string sort_key(const Fact<Name>& name) { return name.known() && name.value() ? std::string(*name.value()) : std::string(); }
 
 void replace_first(std::string& text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
@@ -134,14 +135,19 @@ void TableConstraints::inline_keys() {
   for (const ColumnHost* column : host_.columns) {
     const Column* made = column->built;
     if (column->primary_key) {
-      primary_keys_.push_back({.name = Name(), .columns = text::copy(builder_.arena, std::vector<const Column*>{made}), .is_inline = true, .span = made->span});
+      primary_keys_.push_back(
+          {.name = Name(), .columns = text::copy(builder_.arena, std::vector<const Column*>{made}), .is_inline = true, .span = made->span});
     }
     if (column->is_unique) {
       Fact<Name> name = Name();
       if (column->unique_name && column->unique_name->known()) name = Name(builder_.keep(column->unique_name->value()));
       else if (column->unique_name) name = builder_.keep(column->unique_name->unknown());
-      uniques_.push_back({.name = name, .explicit_name = false, .columns = text::copy(builder_.arena, std::vector<const Column*>{made}),
-                          .nulls_not_distinct = column->nulls_not_distinct, .is_inline = true, .span = made->span});
+      uniques_.push_back({.name = name,
+                          .explicit_name = false,
+                          .columns = text::copy(builder_.arena, std::vector<const Column*>{made}),
+                          .nulls_not_distinct = column->nulls_not_distinct,
+                          .is_inline = true,
+                          .span = made->span});
     }
   }
   for (const TableHost::InlineForeignKey& key : host_.foreign_keys) reference(key);
@@ -165,7 +171,8 @@ void TableConstraints::reference(const TableHost::InlineForeignKey& inline_key) 
   auto* column = target.host_as<ColumnHost>();
   if (target.is(Tag::kUnknown)) why = &target.as_unknown();
   else if (!error && column == nullptr) {
-    if (target.is_nullish()) error = "Cannot read properties of " + std::string(target.is(Tag::kNull) ? "null" : "undefined") + " (reading 'table')";
+    if (target.is_nullish())
+      error = "Cannot read properties of " + std::string(target.is(Tag::kNull) ? "null" : "undefined") + " (reading 'table')";
     else why = &in_.unknown("the reference leads to no column", key.span).as_unknown();
   } else if (column != nullptr && column->ordinary().built == nullptr) {
     why = &in_.unknown("the referenced table is not read", key.span).as_unknown();
@@ -338,8 +345,10 @@ void TableConstraints::add_primary_key(const ConstraintBuilder& constraint) {
     table_.incomplete.primary_keys = true;
     return;
   }
-  primary_keys_.push_back({.name = explicit_or(constraint.name, derived(hosts, {}, "_pk", hosts.size() + 1)), .columns = *columns,
-                           .is_inline = false, .span = constraint.span});
+  primary_keys_.push_back({.name = explicit_or(constraint.name, derived(hosts, {}, "_pk", hosts.size() + 1)),
+                           .columns = *columns,
+                           .is_inline = false,
+                           .span = constraint.span});
 }
 
 void TableConstraints::add_foreign_key(const ConstraintBuilder& constraint) {
@@ -411,7 +420,8 @@ void TableConstraints::add(ConstraintBuilder& constraint) {
     case BuilderKind::kPrimaryKey: add_primary_key(constraint); return;
     case BuilderKind::kForeignKey: add_foreign_key(constraint); return;
     case BuilderKind::kCheck: add_check(constraint); return;
-    case BuilderKind::kIndexOn: case BuilderKind::kUniqueOn: return;
+    case BuilderKind::kIndexOn:
+    case BuilderKind::kUniqueOn: return;
   }
 }
 
@@ -425,7 +435,8 @@ std::string_view constructor_name(const Value& value) {
     case Tag::kString: return "String";
     case Tag::kObject: return value.as_object().class_name;
     case Tag::kArray: return "Array";
-    case Tag::kFunction: case Tag::kNative: return "Function";
+    case Tag::kFunction:
+    case Tag::kNative: return "Function";
     case Tag::kHost: return value.as_host().class_name();
     case Tag::kUnknown: break;
   }
@@ -437,12 +448,14 @@ IgnoredExtra TableConstraints::describe(const Element& element, IgnoredReason re
   made.kind = builder_.keep(constructor_name(element.value));
   made.reason = reason;
   made.span = element.span;
-  if (element.value.host_as<SqlHost>() != nullptr && made.kind == "SQL") made.sql = builder_.keep(sql_text(in_, builder_.dialect, element.value));
+  if (element.value.host_as<SqlHost>() != nullptr && made.kind == "SQL")
+    made.sql = builder_.keep(sql_text(in_, builder_.dialect, element.value));
   if (auto* constraint = element.value.host_as<ConstraintBuilder>()) {
     constraint->consumed = true;
     made.builder = builder_.keep(constraint->builder);
     made.dialect = constraint->dialect;
-    if (constraint->name && constraint->name->known() && !constraint->name->value().empty()) made.name = builder_.keep(constraint->name->value());
+    if (constraint->name && constraint->name->known() && !constraint->name->value().empty())
+      made.name = builder_.keep(constraint->name->value());
     std::vector<const Column*> columns;
     for (const auto& part : constraint->columns) {
       if (part.column != nullptr && part.column->ordinary().built != nullptr) columns.push_back(part.column->ordinary().built);
@@ -528,7 +541,8 @@ void TableConstraints::extras() {
     const auto& loose = builder_.environment.loose_builders;
     for (std::size_t i = loose_before; i < loose.size(); ++i) {
       auto* constraint = dynamic_cast<ConstraintBuilder*>(loose[i]);
-      if (constraint != nullptr && !constraint->consumed) inner.push_back(describe({Value::host(constraint), constraint->span}, made.reason, 1));
+      if (constraint != nullptr && !constraint->consumed)
+        inner.push_back(describe({Value::host(constraint), constraint->span}, made.reason, 1));
     }
     made.inner = text::copy(builder_.arena, inner);
     ignored_.push_back(made);

@@ -18,10 +18,6 @@ std::optional<Dialect> dialect_of(const Value& value) {
   return std::nullopt;
 }
 
-std::string_view or_empty(const Fact<std::optional<std::string_view>>& fact) {
-  return fact.known() && fact.value() ? *fact.value() : std::string_view();
-}
-
 template <class T>
 std::string sort_key(std::string_view schema, const T& item) {
   std::string key(schema);
@@ -213,7 +209,8 @@ void Build::entities() {
 
 void Build::relations() {
   bool incomplete = false;
-  const std::vector<Relation> made = build_relations(builder_.in, builder_.environment, exports_, builder_.arena, builder_.unknowns, incomplete);
+  const std::vector<Relation> made =
+      build_relations(builder_.in, builder_.environment, exports_, builder_.arena, builder_.unknowns, incomplete);
   model_.relations = text::copy(builder_.arena, made);
   model_.incomplete.relations = model_.incomplete.relations || incomplete;
 }
@@ -226,7 +223,8 @@ void Build::standalone_builders() {
     StandaloneBuilder builder;
     builder.builder = builder_.keep(constraint->builder);
     builder.span = constraint->span;
-    if (constraint->name && constraint->name->known() && !constraint->name->value().empty()) builder.name = builder_.keep(constraint->name->value());
+    if (constraint->name && constraint->name->known() && !constraint->name->value().empty())
+      builder.name = builder_.keep(constraint->name->value());
     for (const auto& [name, value] : exports_) {
       if (value.identity() == static_cast<const void*>(host)) builder.export_name = builder_.keep(name);
     }
@@ -246,7 +244,8 @@ void Build::finish() {
   }
   std::ranges::stable_sort(builder_.unknowns, {}, &Unknown::span);
   // One unreadable helper can be met many times; each place counts once.
-  const auto repeated = std::ranges::unique(builder_.unknowns, [](const Unknown& a, const Unknown& b) { return a.span == b.span && a.reason == b.reason; });
+  const auto repeated =
+      std::ranges::unique(builder_.unknowns, [](const Unknown& a, const Unknown& b) { return a.span == b.span && a.reason == b.reason; });
   builder_.unknowns.erase(repeated.begin(), repeated.end());
   model_.unknowns = text::copy(builder_.arena, builder_.unknowns);
   model_.coverage.tables = static_cast<std::uint32_t>(model_.tables.size());

@@ -11,29 +11,43 @@ namespace {
 
 /// How a builder's options shape its SQL type and class.
 enum class Shape : std::uint8_t {
-  kPlain,         // the SQL word alone
-  kLength,        // word, word(length); `enum`
-  kText,          // the SQL word alone; `enum`
-  kSerial,        // plain; not null, with a default
-  kMysqlSerial,   // plain; auto-increment, with a default
-  kBigint,        // mode number | bigint (| string)
-  kInteger,       // [ unsigned]
-  kDimensions,    // word(dimensions)
-  kDateMode,      // mode date | string, no options
-  kFractional,    // word(fsp): mysql
+  kPlain,           // the SQL word alone
+  kLength,          // word, word(length); `enum`
+  kText,            // the SQL word alone; `enum`
+  kSerial,          // plain; not null, with a default
+  kMysqlSerial,     // plain; auto-increment, with a default
+  kBigint,          // mode number | bigint (| string)
+  kInteger,         // [ unsigned]
+  kDimensions,      // word(dimensions)
+  kDateMode,        // mode date | string, no options
+  kFractional,      // word(fsp): mysql
   kDateFractional,  // mode date | string, word(fsp): mysql
-  kPgTimestamp, kPgTime, kInterval, kNumeric, kPoint, kGeometry,
-  kMysqlDecimal, kMysqlFloat, kMysqlReal, kMysqlEnum,
-  kSqliteInteger, kSqliteText, kSqliteBlob, kSqliteNumeric,
+  kPgTimestamp,
+  kPgTime,
+  kInterval,
+  kNumeric,
+  kPoint,
+  kGeometry,
+  kMysqlDecimal,
+  kMysqlFloat,
+  kMysqlReal,
+  kMysqlEnum,
+  kSqliteInteger,
+  kSqliteText,
+  kSqliteBlob,
+  kSqliteNumeric,
   kSinglestoreVector,
-  kBlob,          // mysql 1.0
-  kMssqlBigint, kMssqlLength, kMssqlNumeric, kMssqlPrecision, kMssqlDate,
+  kBlob,  // mysql 1.0
+  kMssqlBigint,
+  kMssqlLength,
+  kMssqlNumeric,
+  kMssqlPrecision,
+  kMssqlDate,
 };
-
 
 struct Spec {
   std::string_view name;
-  std::string_view type;   ///< class name without the dialect's prefix, first mode
+  std::string_view type;  ///< class name without the dialect's prefix, first mode
   std::string_view sql;
   Shape shape = Shape::kPlain;
   bool in_callback = true;
@@ -41,71 +55,144 @@ struct Spec {
 };
 
 constexpr auto kPg = std::to_array<Spec>({
-    {"bigint", "BigInt", "bigint", Shape::kBigint}, {"bigserial", "BigSerial", "bigserial", Shape::kSerial},
-    {"bit", "BinaryVector", "bit", Shape::kDimensions}, {"boolean", "Boolean", "boolean"}, {"bytea", "Bytea", "bytea", Shape::kPlain, false, true},
-    {"char", "Char", "char", Shape::kLength}, {"cidr", "Cidr", "cidr"}, {"date", "Date", "date", Shape::kDateMode},
-    {"decimal", "Numeric", "numeric", Shape::kNumeric, false}, {"doublePrecision", "DoublePrecision", "double precision"},
-    {"geometry", "Geometry", "geometry(point)", Shape::kGeometry}, {"halfvec", "HalfVector", "halfvec", Shape::kDimensions},
-    {"inet", "Inet", "inet"}, {"integer", "Integer", "integer"}, {"interval", "Interval", "interval", Shape::kInterval}, {"json", "Json", "json"},
-    {"jsonb", "Jsonb", "jsonb"}, {"line", "Line", "line", Shape::kPoint}, {"macaddr", "Macaddr", "macaddr"}, {"macaddr8", "Macaddr8", "macaddr8"},
-    {"numeric", "Numeric", "numeric", Shape::kNumeric}, {"point", "Point", "point", Shape::kPoint}, {"real", "Real", "real"},
-    {"serial", "Serial", "serial", Shape::kSerial}, {"smallint", "SmallInt", "smallint"},
-    {"smallserial", "SmallSerial", "smallserial", Shape::kSerial}, {"sparsevec", "SparseVector", "sparsevec", Shape::kDimensions},
-    {"text", "Text", "text", Shape::kText}, {"time", "Time", "time", Shape::kPgTime}, {"timestamp", "Timestamp", "timestamp", Shape::kPgTimestamp},
-    {"uuid", "UUID", "uuid"}, {"varchar", "Varchar", "varchar", Shape::kLength}, {"vector", "Vector", "vector", Shape::kDimensions},
+    {"bigint", "BigInt", "bigint", Shape::kBigint},
+    {"bigserial", "BigSerial", "bigserial", Shape::kSerial},
+    {"bit", "BinaryVector", "bit", Shape::kDimensions},
+    {"boolean", "Boolean", "boolean"},
+    {"bytea", "Bytea", "bytea", Shape::kPlain, false, true},
+    {"char", "Char", "char", Shape::kLength},
+    {"cidr", "Cidr", "cidr"},
+    {"date", "Date", "date", Shape::kDateMode},
+    {"decimal", "Numeric", "numeric", Shape::kNumeric, false},
+    {"doublePrecision", "DoublePrecision", "double precision"},
+    {"geometry", "Geometry", "geometry(point)", Shape::kGeometry},
+    {"halfvec", "HalfVector", "halfvec", Shape::kDimensions},
+    {"inet", "Inet", "inet"},
+    {"integer", "Integer", "integer"},
+    {"interval", "Interval", "interval", Shape::kInterval},
+    {"json", "Json", "json"},
+    {"jsonb", "Jsonb", "jsonb"},
+    {"line", "Line", "line", Shape::kPoint},
+    {"macaddr", "Macaddr", "macaddr"},
+    {"macaddr8", "Macaddr8", "macaddr8"},
+    {"numeric", "Numeric", "numeric", Shape::kNumeric},
+    {"point", "Point", "point", Shape::kPoint},
+    {"real", "Real", "real"},
+    {"serial", "Serial", "serial", Shape::kSerial},
+    {"smallint", "SmallInt", "smallint"},
+    {"smallserial", "SmallSerial", "smallserial", Shape::kSerial},
+    {"sparsevec", "SparseVector", "sparsevec", Shape::kDimensions},
+    {"text", "Text", "text", Shape::kText},
+    {"time", "Time", "time", Shape::kPgTime},
+    {"timestamp", "Timestamp", "timestamp", Shape::kPgTimestamp},
+    {"uuid", "UUID", "uuid"},
+    {"varchar", "Varchar", "varchar", Shape::kLength},
+    {"vector", "Vector", "vector", Shape::kDimensions},
 });
 
 constexpr auto kMysql = std::to_array<Spec>({
-    {"bigint", "BigInt", "bigint", Shape::kBigint}, {"binary", "Binary", "binary", Shape::kLength}, {"boolean", "Boolean", "boolean"},
-    {"char", "Char", "char", Shape::kLength}, {"date", "Date", "date", Shape::kDateMode}, {"datetime", "DateTime", "datetime", Shape::kDateFractional},
-    {"decimal", "Decimal", "decimal", Shape::kMysqlDecimal}, {"double", "Double", "double", Shape::kMysqlFloat},
-    {"float", "Float", "float", Shape::kMysqlFloat}, {"int", "Int", "int", Shape::kInteger}, {"json", "Json", "json"},
-    {"longtext", "Text", "longtext", Shape::kText}, {"mediumint", "MediumInt", "mediumint", Shape::kInteger},
-    {"mediumtext", "Text", "mediumtext", Shape::kText}, {"mysqlEnum", "EnumColumn", "enum", Shape::kMysqlEnum},
-    {"singlestoreEnum", "EnumColumn", "enum", Shape::kMysqlEnum}, {"real", "Real", "real", Shape::kMysqlReal},
-    {"serial", "Serial", "serial", Shape::kMysqlSerial}, {"smallint", "SmallInt", "smallint", Shape::kInteger},
-    {"text", "Text", "text", Shape::kText}, {"time", "Time", "time", Shape::kFractional},
-    {"timestamp", "Timestamp", "timestamp", Shape::kDateFractional}, {"tinyint", "TinyInt", "tinyint", Shape::kInteger},
-    {"tinytext", "Text", "tinytext", Shape::kText}, {"varbinary", "VarBinary", "varbinary", Shape::kLength},
-    {"varchar", "VarChar", "varchar", Shape::kLength}, {"vector", "Vector", "vector", Shape::kSinglestoreVector}, {"year", "Year", "year"},
-    {"blob", "Blob", "blob", Shape::kBlob, true, true}, {"tinyblob", "Blob", "tinyblob", Shape::kBlob, true, true},
-    {"mediumblob", "Blob", "mediumblob", Shape::kBlob, true, true}, {"longblob", "Blob", "longblob", Shape::kBlob, true, true},
+    {"bigint", "BigInt", "bigint", Shape::kBigint},
+    {"binary", "Binary", "binary", Shape::kLength},
+    {"boolean", "Boolean", "boolean"},
+    {"char", "Char", "char", Shape::kLength},
+    {"date", "Date", "date", Shape::kDateMode},
+    {"datetime", "DateTime", "datetime", Shape::kDateFractional},
+    {"decimal", "Decimal", "decimal", Shape::kMysqlDecimal},
+    {"double", "Double", "double", Shape::kMysqlFloat},
+    {"float", "Float", "float", Shape::kMysqlFloat},
+    {"int", "Int", "int", Shape::kInteger},
+    {"json", "Json", "json"},
+    {"longtext", "Text", "longtext", Shape::kText},
+    {"mediumint", "MediumInt", "mediumint", Shape::kInteger},
+    {"mediumtext", "Text", "mediumtext", Shape::kText},
+    {"mysqlEnum", "EnumColumn", "enum", Shape::kMysqlEnum},
+    {"singlestoreEnum", "EnumColumn", "enum", Shape::kMysqlEnum},
+    {"real", "Real", "real", Shape::kMysqlReal},
+    {"serial", "Serial", "serial", Shape::kMysqlSerial},
+    {"smallint", "SmallInt", "smallint", Shape::kInteger},
+    {"text", "Text", "text", Shape::kText},
+    {"time", "Time", "time", Shape::kFractional},
+    {"timestamp", "Timestamp", "timestamp", Shape::kDateFractional},
+    {"tinyint", "TinyInt", "tinyint", Shape::kInteger},
+    {"tinytext", "Text", "tinytext", Shape::kText},
+    {"varbinary", "VarBinary", "varbinary", Shape::kLength},
+    {"varchar", "VarChar", "varchar", Shape::kLength},
+    {"vector", "Vector", "vector", Shape::kSinglestoreVector},
+    {"year", "Year", "year"},
+    {"blob", "Blob", "blob", Shape::kBlob, true, true},
+    {"tinyblob", "Blob", "tinyblob", Shape::kBlob, true, true},
+    {"mediumblob", "Blob", "mediumblob", Shape::kBlob, true, true},
+    {"longblob", "Blob", "longblob", Shape::kBlob, true, true},
 });
 
 constexpr auto kSqlite = std::to_array<Spec>({
-    {"blob", "Blob", "blob", Shape::kSqliteBlob}, {"integer", "Integer", "integer", Shape::kSqliteInteger},
-    {"int", "Integer", "integer", Shape::kSqliteInteger, false}, {"numeric", "Numeric", "numeric", Shape::kSqliteNumeric},
-    {"real", "Real", "real"}, {"text", "Text", "text", Shape::kSqliteText},
+    {"blob", "Blob", "blob", Shape::kSqliteBlob},
+    {"integer", "Integer", "integer", Shape::kSqliteInteger},
+    {"int", "Integer", "integer", Shape::kSqliteInteger, false},
+    {"numeric", "Numeric", "numeric", Shape::kSqliteNumeric},
+    {"real", "Real", "real"},
+    {"text", "Text", "text", Shape::kSqliteText},
 });
 
 constexpr auto kMssql = std::to_array<Spec>({
-    {"bigint", "BigInt", "bigint", Shape::kMssqlBigint}, {"binary", "Binary", "binary", Shape::kMssqlLength}, {"bit", "Bit", "bit"},
-    {"char", "Char", "char", Shape::kMssqlLength}, {"nchar", "Char", "nchar", Shape::kMssqlLength}, {"date", "Date", "date", Shape::kMssqlDate},
-    {"datetime", "DateTime", "datetime", Shape::kMssqlDate}, {"datetime2", "DateTime2", "datetime2", Shape::kMssqlDate},
-    {"datetimeoffset", "DateTimeOffset", "datetimeoffset", Shape::kMssqlDate}, {"decimal", "Decimal", "decimal", Shape::kMssqlNumeric},
-    {"float", "Float", "float", Shape::kMssqlPrecision}, {"int", "Int", "int"}, {"numeric", "Numeric", "numeric", Shape::kMssqlNumeric},
-    {"real", "Real", "real"}, {"smallint", "SmallInt", "smallint"}, {"text", "Text", "text", Shape::kText}, {"ntext", "Text", "ntext", Shape::kText},
-    {"time", "Time", "time", Shape::kMssqlPrecision}, {"tinyint", "TinyInt", "tinyint"},
-    {"varbinary", "VarBinary", "varbinary", Shape::kMssqlLength}, {"varchar", "VarChar", "varchar", Shape::kMssqlLength},
+    {"bigint", "BigInt", "bigint", Shape::kMssqlBigint},
+    {"binary", "Binary", "binary", Shape::kMssqlLength},
+    {"bit", "Bit", "bit"},
+    {"char", "Char", "char", Shape::kMssqlLength},
+    {"nchar", "Char", "nchar", Shape::kMssqlLength},
+    {"date", "Date", "date", Shape::kMssqlDate},
+    {"datetime", "DateTime", "datetime", Shape::kMssqlDate},
+    {"datetime2", "DateTime2", "datetime2", Shape::kMssqlDate},
+    {"datetimeoffset", "DateTimeOffset", "datetimeoffset", Shape::kMssqlDate},
+    {"decimal", "Decimal", "decimal", Shape::kMssqlNumeric},
+    {"float", "Float", "float", Shape::kMssqlPrecision},
+    {"int", "Int", "int"},
+    {"numeric", "Numeric", "numeric", Shape::kMssqlNumeric},
+    {"real", "Real", "real"},
+    {"smallint", "SmallInt", "smallint"},
+    {"text", "Text", "text", Shape::kText},
+    {"ntext", "Text", "ntext", Shape::kText},
+    {"time", "Time", "time", Shape::kMssqlPrecision},
+    {"tinyint", "TinyInt", "tinyint"},
+    {"varbinary", "VarBinary", "varbinary", Shape::kMssqlLength},
+    {"varchar", "VarChar", "varchar", Shape::kMssqlLength},
     {"nvarchar", "VarChar", "nvarchar", Shape::kMssqlLength},
 });
 
 constexpr auto kCockroach = std::to_array<Spec>({
-    {"bigint", "BigInt", "int8", Shape::kBigint}, {"int8", "BigInt", "int8", Shape::kBigint}, {"bit", "Bit", "bit", Shape::kLength},
-    {"bool", "Boolean", "bool"}, {"char", "Char", "char", Shape::kLength}, {"date", "Date", "date", Shape::kDateMode},
-    {"decimal", "Decimal", "decimal", Shape::kMssqlNumeric}, {"numeric", "Decimal", "decimal", Shape::kMssqlNumeric},
-    {"doublePrecision", "Float", "float"}, {"float", "Float", "float"}, {"geometry", "Geometry", "geometry(point)", Shape::kGeometry},
-    {"inet", "Inet", "inet"}, {"int2", "SmallInt", "int2"}, {"int4", "Integer", "int4"}, {"interval", "Interval", "interval", Shape::kInterval},
-    {"jsonb", "Jsonb", "jsonb"}, {"real", "Real", "real"}, {"smallint", "SmallInt", "int2"}, {"string", "String", "string", Shape::kLength},
-    {"text", "String", "string", Shape::kLength}, {"time", "Time", "time", Shape::kPgTime},
-    {"timestamp", "Timestamp", "timestamp", Shape::kPgTimestamp}, {"uuid", "UUID", "uuid"}, {"varbit", "Varbit", "varbit", Shape::kLength},
-    {"varchar", "Varchar", "varchar", Shape::kLength}, {"vector", "Vector", "vector", Shape::kDimensions},
+    {"bigint", "BigInt", "int8", Shape::kBigint},
+    {"int8", "BigInt", "int8", Shape::kBigint},
+    {"bit", "Bit", "bit", Shape::kLength},
+    {"bool", "Boolean", "bool"},
+    {"char", "Char", "char", Shape::kLength},
+    {"date", "Date", "date", Shape::kDateMode},
+    {"decimal", "Decimal", "decimal", Shape::kMssqlNumeric},
+    {"numeric", "Decimal", "decimal", Shape::kMssqlNumeric},
+    {"doublePrecision", "Float", "float"},
+    {"float", "Float", "float"},
+    {"geometry", "Geometry", "geometry(point)", Shape::kGeometry},
+    {"inet", "Inet", "inet"},
+    {"int2", "SmallInt", "int2"},
+    {"int4", "Integer", "int4"},
+    {"interval", "Interval", "interval", Shape::kInterval},
+    {"jsonb", "Jsonb", "jsonb"},
+    {"real", "Real", "real"},
+    {"smallint", "SmallInt", "int2"},
+    {"string", "String", "string", Shape::kLength},
+    {"text", "String", "string", Shape::kLength},
+    {"time", "Time", "time", Shape::kPgTime},
+    {"timestamp", "Timestamp", "timestamp", Shape::kPgTimestamp},
+    {"uuid", "UUID", "uuid"},
+    {"varbit", "Varbit", "varbit", Shape::kLength},
+    {"varchar", "Varchar", "varchar", Shape::kLength},
+    {"vector", "Vector", "vector", Shape::kDimensions},
 });
 
 std::span<const Spec> specs(Dialect dialect) {
   switch (dialect) {
     case Dialect::kPostgresql: return kPg;
-    case Dialect::kMysql: case Dialect::kSinglestore: return kMysql;
+    case Dialect::kMysql:
+    case Dialect::kSinglestore: return kMysql;
     case Dialect::kSqlite: return kSqlite;
     case Dialect::kMssql: return kMssql;
     case Dialect::kCockroach: return kCockroach;
@@ -181,7 +268,8 @@ Fact<std::string_view> mysql_enum_type(Call& call, const Value& values) {
 }
 
 /// What depends on the shape: class, SQL type, enum values, defaults that the type brings along.
-void shape_column(Call& call, ColumnBuilder& builder, const Spec& spec, const Value& config, std::string& type, std::string& sql, Options& options) {
+void shape_column(Call& call, ColumnBuilder& builder, const Spec& spec, const Value& config, std::string& type, std::string& sql,
+                  Options& options) {
   const bool v1 = builder.environment.v1;
   const bool singlestore = builder.dialect == Dialect::kSinglestore;
   switch (spec.shape) {
@@ -218,7 +306,8 @@ void shape_column(Call& call, ColumnBuilder& builder, const Spec& spec, const Va
     case Shape::kDimensions: sql += "(" + options.text("dimensions").value_or("undefined") + ")"; break;
     case Shape::kDateMode: {
       const std::string mode = options.mode();
-      const bool is_string = builder.dialect == Dialect::kPostgresql || builder.dialect == Dialect::kCockroach ? mode != "date" : mode == "string";
+      const bool is_string =
+          builder.dialect == Dialect::kPostgresql || builder.dialect == Dialect::kCockroach ? mode != "date" : mode == "string";
       if (is_string) type += "String";
       break;
     }

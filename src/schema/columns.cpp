@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "program/operators.h"
-#include "schema/sql.h"
 #include "schema/hosts.h"
+#include "schema/sql.h"
 
 namespace drizzle_audit::schema {
 namespace {
@@ -43,7 +43,8 @@ Value array_of(Call& call, ColumnBuilder& builder) {
 
 std::string_view default_now(const ColumnBuilder& builder) {
   switch (builder.dialect) {
-    case Dialect::kPostgresql: case Dialect::kCockroach: return "now()";
+    case Dialect::kPostgresql:
+    case Dialect::kCockroach: return "now()";
     case Dialect::kMysql: return "(now())";
     case Dialect::kSinglestore: return builder.column_type.starts_with("SingleStoreTimestamp") ? "CURRENT_TIMESTAMP" : "now()";
     case Dialect::kSqlite: return "(cast((julianday('now') - 2440587.5)*86400000 as integer))";
@@ -75,10 +76,12 @@ Value ColumnBuilder::call_method(Call& call, std::string_view method) {
   if (method == "primaryKey") {
     primary_key = true;
     not_null = true;
-    if (dialect == Dialect::kSqlite && builder != "text" && (column_type == "SQLiteInteger" || column_type == "SQLiteTimestamp" || column_type == "SQLiteBoolean")) {
+    if (dialect == Dialect::kSqlite && builder != "text" &&
+        (column_type == "SQLiteInteger" || column_type == "SQLiteTimestamp" || column_type == "SQLiteBoolean")) {
       has_default = true;
       if (argument.is(Tag::kUnknown)) taint(&argument.as_unknown());
-      else if (!argument.is_nullish()) auto_increment = auto_increment || program::truthy(in.get(argument, "autoIncrement", call.site)).value_or(false);
+      else if (!argument.is_nullish())
+        auto_increment = auto_increment || program::truthy(in.get(argument, "autoIncrement", call.site)).value_or(false);
     }
     return done();
   }
@@ -197,9 +200,9 @@ Value ColumnHost::call_method(Call& call, std::string_view method) {
     else if (method == "nullsFirst") nulls = "first";
     else if (method == "nullsLast") nulls = "last";
     else if (method == "op") {
-      const Value name = call.argument(0);
-      if (name.is(Tag::kString)) op_class = name.text();
-      else if (name.is(Tag::kUnknown)) taint(&name.as_unknown());
+      const Value operators = call.argument(0);
+      if (operators.is(Tag::kString)) op_class = operators.text();
+      else if (operators.is(Tag::kUnknown)) taint(&operators.as_unknown());
       else op_class.reset();
     } else {
       return call.in.unknown_copy("'." + std::string(method) + "()' of a column is not evaluated", call.site);

@@ -57,9 +57,11 @@ std::string_view ConstraintBuilder::class_name() const {
   return {};
 }
 
-Value ConstraintBuilder::get(Interpreter& in, std::string_view, Span at) { return in.unknown("a constraint builder's property is not evaluated", at); }
+Value ConstraintBuilder::get(Interpreter& in, std::string_view, Span at) {
+  return in.unknown("a constraint builder's property is not evaluated", at);
+}
 
-Value ConstraintBuilder::call_method(Call& call, std::string_view method) {
+Value ConstraintBuilder::call_method(Call& call, std::string_view called) {
   Interpreter& in = call.in;
   const bool pg = dialect == Dialect::kPostgresql || dialect == Dialect::kCockroach;
   const auto chained = [&] {
@@ -73,13 +75,13 @@ Value ConstraintBuilder::call_method(Call& call, std::string_view method) {
   };
   switch (kind) {
     case BuilderKind::kIndexOn:
-      if (method == "on" || method == "onOnly") {
+      if (called == "on" || called == "onOnly") {
         ConstraintBuilder* index = next_builder(call, *this, BuilderKind::kIndex);
         take_index_columns(call, *index, 0, pg);
         if (pg) index->method = "btree";
         return Value::host(index);
       }
-      if (method == "using" && pg) {
+      if (called == "using" && pg) {
         ConstraintBuilder* index = next_builder(call, *this, BuilderKind::kIndex);
         take_index_columns(call, *index, 1, true);
         index->method = text(call.argument(0));
@@ -88,46 +90,47 @@ Value ConstraintBuilder::call_method(Call& call, std::string_view method) {
       }
       break;
     case BuilderKind::kIndex:
-      if (method == "where") {
+      if (called == "where") {
         where = call.argument(0);
         return chained();
       }
-      if (method == "with") {
+      if (called == "with") {
         with = call.argument(0);
         return chained();
       }
-      if (method == "concurrently") {
+      if (called == "concurrently") {
         concurrently = true;
         return chained();
       }
-      if (method == "using" && !pg) {
-        this->method = text(call.argument(0));
+      if (called == "using" && !pg) {
+        method = text(call.argument(0));
         return chained();
       }
-      if (method == "algorithm" || method == "lock") return chained();
+      if (called == "algorithm" || called == "lock") return chained();
       break;
     case BuilderKind::kUniqueOn:
-      if (method == "on") {
+      if (called == "on") {
         ConstraintBuilder* made = next_builder(call, *this, BuilderKind::kUnique);
         take_index_columns(call, *made, 0, false);
         return Value::host(made);
       }
       break;
     case BuilderKind::kUnique:
-      if (method == "nullsNotDistinct") {
+      if (called == "nullsNotDistinct") {
         nulls_not_distinct = true;
         return chained();
       }
       break;
     case BuilderKind::kForeignKey:
-      if (method == "onDelete" || method == "onUpdate") {
-        (method == "onDelete" ? on_delete : on_update) = text(call.argument(0));
+      if (called == "onDelete" || called == "onUpdate") {
+        (called == "onDelete" ? on_delete : on_update) = text(call.argument(0));
         return chained();
       }
       break;
-    case BuilderKind::kPrimaryKey: case BuilderKind::kCheck: break;
+    case BuilderKind::kPrimaryKey:
+    case BuilderKind::kCheck: break;
   }
-  in.throw_error(std::string(builder) + "(…)." + std::string(method) + " is not a function", call.site);
+  in.throw_error(std::string(builder) + "(…)." + std::string(called) + " is not a function", call.site);
 }
 
 }  // namespace drizzle_audit::schema

@@ -32,15 +32,16 @@ struct TableFunction final : Host {
       const std::array<Value, 1> arguments{name};
       name = in.call(customize, arguments, call.site);
     }
-    TableHost* table = make_table(in, environment, dialect, {.name = text_fact(in, name, call.argument_span(0)),
-                                                             .columns = call.argument(1),
-                                                             .extras = call.argument(2),
-                                                             .schema = schema,
-                                                             .column_casing = casing,
-                                                             .span = call.site,
-                                                             .name_span = call.argument_span(0),
-                                                             .columns_span = call.argument_span(1),
-                                                             .extras_span = call.arguments.size() > 2 ? call.argument_span(2) : Span{}});
+    TableHost* table = make_table(in, environment, dialect,
+                                  {.name = text_fact(in, name, call.argument_span(0)),
+                                   .columns = call.argument(1),
+                                   .extras = call.argument(2),
+                                   .schema = schema,
+                                   .column_casing = casing,
+                                   .span = call.site,
+                                   .name_span = call.argument_span(0),
+                                   .columns_span = call.argument_span(1),
+                                   .extras_span = call.arguments.size() > 2 ? call.argument_span(2) : Span{}});
     table->rls = rls;
     return Value::host(table);
   }
@@ -122,8 +123,11 @@ Value make_schema(Call& call) {
   made->span = call.site;
   made->name = text_fact(in, call.argument(0), call.site);
   if (self.dialect == Dialect::kPostgresql && made->name.is("public")) {
-    in.throw_error("You can't specify 'public' as schema name. Postgres is using public schema by default. If you want to use 'public' schema, just use "
-                   "pgTable() instead of creating a schema", call.site);
+    in.throw_error(
+        "You can't specify 'public' as schema name. Postgres is using public schema by default. If you want to use 'public' schema, just "
+        "use "
+        "pgTable() instead of creating a schema",
+        call.site);
   }
   made->column_casing = self.environment->v1 ? casing_of(call.argument(1)) : Casing::kNone;
   if (self.name == "snake_case") made->column_casing = Casing::kSnakeCase;
@@ -148,9 +152,15 @@ Value make_view_value(Call& call) {
   if (!call.argument(1).is(Tag::kUndefined)) {
     // The columns of a view are built as those of a table with the view's name; it is no table of the schema.
     columns = make_table(in, *self.environment, self.dialect,
-                         {.name = text_fact(in, call.argument(0), call.site), .columns = call.argument(1), .extras = {},
-                          .schema = self.schema, .column_casing = casing_of(self.name.empty() ? Value() : Value::string(self.name)),
-                          .span = call.site, .name_span = call.argument_span(0), .columns_span = call.argument_span(1), .extras_span = {}});
+                         {.name = text_fact(in, call.argument(0), call.site),
+                          .columns = call.argument(1),
+                          .extras = {},
+                          .schema = self.schema,
+                          .column_casing = casing_of(self.name.empty() ? Value() : Value::string(self.name)),
+                          .span = call.site,
+                          .name_span = call.argument_span(0),
+                          .columns_span = call.argument_span(1),
+                          .extras_span = {}});
     self.environment->tables.pop_back();
   }
   return make_view(in, *self.environment, self.dialect, call.argument(0), columns, self.flag, self.schema, call.site);
@@ -258,7 +268,8 @@ Value core_export(Interpreter& in, Environment& environment, Dialect dialect, st
   static constexpr std::array<std::string_view, 6> kWords{"pg", "mysql", "sqlite", "singlestore", "mssql", "cockroach"};  // by Dialect
   const std::string_view word = kWords[static_cast<std::size_t>(dialect)];
   const bool pg = dialect == Dialect::kPostgresql || dialect == Dialect::kCockroach;
-  if (name == "customType" || is_column_function(environment, dialect, name, false)) return column_builder_function(in, environment, dialect, name);
+  if (name == "customType" || is_column_function(environment, dialect, name, false))
+    return column_builder_function(in, environment, dialect, name);
   if (name == "index" || name == "uniqueIndex" || name == "unique" || name == "primaryKey" ||
       (dialect != Dialect::kSinglestore && (name == "foreignKey" || name == "check"))) {
     return native(in, environment, dialect, name, make_constraint);
@@ -300,7 +311,9 @@ Value EnumHost::call(Call& call) {
   builder->span = call.site;
   builder->builder = "pgEnum";
   const bool cockroach = dialect == Dialect::kCockroach;
-  builder->column_type = from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn" : cockroach ? "CockroachEnumColumn" : "PgEnumColumn";
+  builder->column_type = from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn"
+                         : cockroach ? "CockroachEnumColumn"
+                                     : "PgEnumColumn";
   builder->builder_class = from_object ? "PgEnumObjectColumnBuilder" : "PgEnumColumnBuilder";
   builder->data_type = "string";
   builder->name = text_fact(call.in, call.argument(0), call.site);
@@ -332,7 +345,9 @@ Value SchemaHost::get(Interpreter& in, std::string_view key, Span at) {
     function->casing = column_casing;
     return Value::host(function);
   }
-  const std::string_view casing = column_casing == Casing::kSnakeCase ? "snake_case" : column_casing == Casing::kCamelCase ? "camelCase" : "";
+  const std::string_view casing = column_casing == Casing::kSnakeCase   ? "snake_case"
+                                  : column_casing == Casing::kCamelCase ? "camelCase"
+                                                                        : "";
   if (key == "view") return native(in, environment, dialect, casing, make_view_value, known);
   if (key == "materializedView") return native(in, environment, dialect, casing, make_view_value, known, true);
   if (key == "enum") return native(in, environment, dialect, key, make_enum_value, known);

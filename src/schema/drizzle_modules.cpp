@@ -57,8 +57,12 @@ struct DrizzleModule final : Host {
 };
 
 constexpr auto kCores = std::to_array<std::pair<std::string_view, Dialect>>({
-    {"pg-core", Dialect::kPostgresql}, {"mysql-core", Dialect::kMysql}, {"sqlite-core", Dialect::kSqlite},
-    {"singlestore-core", Dialect::kSinglestore}, {"mssql-core", Dialect::kMssql}, {"cockroach-core", Dialect::kCockroach},
+    {"pg-core", Dialect::kPostgresql},
+    {"mysql-core", Dialect::kMysql},
+    {"sqlite-core", Dialect::kSqlite},
+    {"singlestore-core", Dialect::kSinglestore},
+    {"mssql-core", Dialect::kMssql},
+    {"cockroach-core", Dialect::kCockroach},
 });
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace drizzle_audit::schema {
 class DrizzleModules final : public program::NativeModules {
  public:
   /// `working_folder`: what Node's path.resolve() starts from.
-  DrizzleModules(Environment& environment, std::string working_folder) : environment_(environment), working_folder_(std::move(working_folder)) {}
+  DrizzleModules(Environment& environment, std::string working_folder)
+      : environment_(environment), working_folder_(std::move(working_folder)) {}
   Host* find(Interpreter& in, std::string_view specifier) override;
 
  private:

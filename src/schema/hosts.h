@@ -32,7 +32,7 @@ struct ViewHost;
 /// What the natives of one run share. Outlives the interpreter.
 struct Environment {
   bool v1 = false;
-  Casing casing = Casing::kNone;  ///< drizzle.config's, 0.x only
+  Casing casing = Casing::kNone;   ///< drizzle.config's, 0.x only
   std::vector<TableHost*> tables;  ///< all that were made, in order, aliases left out
   std::vector<EnumHost*> enums;
   std::vector<Host*> loose_builders;  ///< index(…), unique(…) … in order of creation; those nobody consumed do nothing
@@ -66,7 +66,7 @@ struct ColumnBuilder final : Host {
   std::string_view column_type;    ///< "PgVarchar"
   std::string_view data_type;      ///< "string"
   Fact<std::string_view> sql_type;
-  Fact<std::string_view> name;     ///< "" until set
+  Fact<std::string_view> name;  ///< "" until set
   bool key_as_name = true;
   bool not_null = false;
   bool primary_key = false;
@@ -81,14 +81,14 @@ struct ColumnBuilder final : Host {
   bool auto_increment = false;
   bool on_update_now = false;
   bool has_enum_values = false;
-  Value enum_values;               ///< array, or Unknown
+  Value enum_values;  ///< array, or Unknown
   EnumHost* enumeration = nullptr;
   std::optional<GeneratedConfig> generated;
   std::optional<std::string_view> identity;  ///< "always", "byDefault"
   Value identity_options;
-  ColumnBuilder* base = nullptr;   ///< array(): what it wraps (0.x)
-  std::string_view array_size;     ///< array(3): "3" (0.x)
-  std::uint32_t dimensions = 0;    ///< 1.0
+  ColumnBuilder* base = nullptr;  ///< array(): what it wraps (0.x)
+  std::string_view array_size;    ///< array(3): "3" (0.x)
+  std::uint32_t dimensions = 0;   ///< 1.0
   std::pmr::vector<ForeignKeyConfig> foreign_keys;
   std::optional<Span> type_argument;
 };
@@ -101,7 +101,7 @@ struct ColumnHost final : Host {
   Value call_method(Call& call, std::string_view name) override;
 
   TableHost* table;
-  ColumnBuilder* builder;       ///< shared with other tables: only for what never changes after building
+  ColumnBuilder* builder;  ///< shared with other tables: only for what never changes after building
   std::string_view key;
   Span property_span;
   Span key_span;
@@ -123,7 +123,7 @@ struct ColumnHost final : Host {
   Value identity_options;
   // ExtraConfigColumn (pg): the parameter of the extras callback.
   bool extra = false;
-  ColumnHost* plain = nullptr;   ///< the ordinary column that an extra one stands for
+  ColumnHost* plain = nullptr;  ///< the ordinary column that an extra one stands for
   std::string_view order = "asc";
   std::string_view nulls = "last";
   std::optional<std::string_view> op_class;
@@ -157,11 +157,11 @@ struct TableHost final : Host {
   std::pmr::vector<ColumnHost*> columns;        ///< in JavaScript's order
   std::pmr::vector<ColumnHost*> extra_columns;  ///< pg, cockroach: what the extras callback gets
   std::pmr::vector<InlineForeignKey> foreign_keys;
-  Value extras;                                 ///< the third argument: undefined, function, …
+  Value extras;  ///< the third argument: undefined, function, …
   const Unknown* columns_incomplete = nullptr;
   bool rls = false;
-  bool is_alias = false;                        ///< alias(table, "x")
-  const TableHost* original = nullptr;          ///< what an alias stands for
+  bool is_alias = false;                ///< alias(table, "x")
+  const TableHost* original = nullptr;  ///< what an alias stands for
   std::string_view unread_reason;
   Span name_span, columns_span, extras_span;
   // Set by the model builder.
@@ -238,7 +238,7 @@ enum class BuilderKind : std::uint8_t { kIndexOn, kIndex, kUniqueOn, kUnique, kP
 /// IndexBuilderOn, IndexBuilder, UniqueOnConstraintBuilder, … of every dialect.
 struct ConstraintBuilder final : Host {
   struct IndexedColumn {
-    Value value;                 ///< the column or SQL as given
+    Value value;  ///< the column or SQL as given
     ColumnHost* column = nullptr;
     std::string_view order = "asc", nulls = "last";
     std::optional<std::string_view> op_class;
@@ -253,19 +253,19 @@ struct ConstraintBuilder final : Host {
   Environment& environment;
   Dialect dialect;
   BuilderKind kind;
-  std::string_view builder;                        ///< "index", "uniqueIndex", "unique", "primaryKey", "foreignKey", "check"
+  std::string_view builder;  ///< "index", "uniqueIndex", "unique", "primaryKey", "foreignKey", "check"
   std::optional<Fact<std::string_view>> name;
   bool unique = false;
-  std::pmr::vector<IndexedColumn> columns;         ///< index, unique, primary key
+  std::pmr::vector<IndexedColumn> columns;  ///< index, unique, primary key
   std::optional<std::string_view> method;
   Value where;
   Value with;
   bool concurrently = false;
   bool nulls_not_distinct = false;
-  Value config;                                    ///< foreignKey's argument, check's SQL
+  Value config;  ///< foreignKey's argument, check's SQL
   std::optional<std::string_view> on_delete, on_update;
-  bool consumed = false;                           ///< it became part of a table, or of another builder
-  const Unknown* unread = nullptr;                 ///< a part that could not be read
+  bool consumed = false;            ///< it became part of a table, or of another builder
+  const Unknown* unread = nullptr;  ///< a part that could not be read
 };
 
 // ---- SQL -----------------------------------------------------------------------
@@ -317,12 +317,12 @@ struct ViewHost final : Host {
   std::optional<std::string_view> schema;
   bool materialized = false;
   bool existing = false;
-  bool finished = false;                 ///< `.as()` or `.existing()` was called
-  TableHost* columns = nullptr;          ///< pgView(name, columns)
+  bool finished = false;         ///< `.as()` or `.existing()` was called
+  TableHost* columns = nullptr;  ///< pgView(name, columns)
   std::pmr::vector<Field> selection;
   const Unknown* selection_incomplete = nullptr;
-  Value query;                           ///< SqlHost, or Unknown
-  program::Object* options = nullptr;    ///< with, using, tablespace, withNoData, algorithm, sqlSecurity, withCheckOption
+  Value query;                         ///< SqlHost, or Unknown
+  program::Object* options = nullptr;  ///< with, using, tablespace, withNoData, algorithm, sqlSecurity, withCheckOption
   std::string_view export_name;
 };
 

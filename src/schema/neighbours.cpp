@@ -41,8 +41,8 @@ Value make_column(Interpreter& in, Environment& environment, const ColumnText& c
 }
 
 /// The table, made when it is first asked for. It stands nowhere in the project.
-Value package_table(Interpreter& in, Environment& environment, std::string_view schema, std::string_view name, const std::vector<ColumnText>& columns,
-                    Span at) {
+Value package_table(Interpreter& in, Environment& environment, std::string_view schema, std::string_view name,
+                    const std::vector<ColumnText>& columns, Span at) {
   for (TableHost* table : environment.tables) {
     if (!table->columns_span.somewhere() && table->name.is(name) && table->schema.is(std::optional(schema))) return Value::host(table);
   }
@@ -70,7 +70,8 @@ Value policy_condition(Interpreter& in, const Value& given, Span at) {
 }
 
 std::optional<std::string> role_text(Interpreter& in, const Value& role) {
-  if (const auto* host = role.host_as<RoleHost>()) return host->name.known() ? std::optional(std::string(host->name.value())) : std::nullopt;
+  if (const auto* host = role.host_as<RoleHost>())
+    return host->name.known() ? std::optional(std::string(host->name.value())) : std::nullopt;
   return program::to_text(in, role);
 }
 
@@ -129,10 +130,10 @@ Value neon_auth_uid(Call& call) {
 
 Value supabase_export(Interpreter& in, Environment& environment, std::string_view name, Span at) {
   static constexpr std::array<std::array<std::string_view, 2>, 5> kRoles{{{"anonRole", "anon"},
-                                                                         {"authenticatedRole", "authenticated"},
-                                                                         {"serviceRole", "service_role"},
-                                                                         {"postgresRole", "postgres_role"},
-                                                                         {"supabaseAuthAdminRole", "supabase_auth_admin"}}};
+                                                                          {"authenticatedRole", "authenticated"},
+                                                                          {"serviceRole", "service_role"},
+                                                                          {"postgresRole", "postgres_role"},
+                                                                          {"supabaseAuthAdminRole", "supabase_auth_admin"}}};
   for (const auto& [key, role] : kRoles) {
     if (key == name) return existing_role(in, role, at);
   }

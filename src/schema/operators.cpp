@@ -139,7 +139,8 @@ Value call_operator(Call& call) {
       if (right.is(Tag::kArray) && right.as_array().items.empty() && right.as_array().incomplete == nullptr) {
         in.throw_error(std::string(which.name) + " requires at least one value", call.site);
       }
-      if (v1 && right.is(Tag::kArray) && left.host_as<ColumnHost>() == nullptr) return sql.value(left).text(which.text).param(right, nullptr).done();
+      if (v1 && right.is(Tag::kArray) && left.host_as<ColumnHost>() == nullptr)
+        return sql.value(left).text(which.text).param(right, nullptr).done();
       return sql.value(left).text(which.text).operand(right, left).done();
     case Form::kFunction:
       sql.text(which.text);
@@ -169,7 +170,8 @@ Value call_get_columns(Call& call) {
   const auto* host = table.host_as<TableHost>();
   program::Object* columns = in.make_object();
   if (host == nullptr) {
-    if (table.host_as<ViewHost>() == nullptr && table.host_as<SubqueryHost>() == nullptr) return in.unknown("its columns are not known", call.site);
+    if (table.host_as<ViewHost>() == nullptr && table.host_as<SubqueryHost>() == nullptr)
+      return in.unknown("its columns are not known", call.site);
     std::vector<Property> properties;
     columns->incomplete = in.own_properties(table, properties, call.site);
     for (const Property& property : properties) columns->set(property);
@@ -215,16 +217,76 @@ Value call_relations(Call& call) {
 }
 
 /// What is exported, but not evaluated.
-constexpr auto kNotRead = std::to_array<std::string_view>(
-    {"is", "isTable", "isView", "isSQLWrapper", "isDriverValueEncoder", "Table", "Column", "View", "SQL", "Param", "Name", "Placeholder",
-     "StringChunk", "Subquery", "WithSubquery", "Relation", "Relations", "One", "Many", "entityKind", "hasOwnEntityKind",
-     "extractTablesRelationalConfig", "extractTablesFromSchema", "createTableRelationsHelpers", "createOne", "createMany", "normalizeRelation",
-     "mapRelationalRow", "createRelationsHelper", "processRelations", "buildRelations", "buildRelationsParts", "getOperators",
-     "getOrderByOperators", "aliasedTableColumn", "aliasedRelation", "aliasedColumn", "mapColumnsInSQLToAlias", "mapColumnsInAliasedSQLToAlias",
-     "fillPlaceholders", "noopDecoder", "noopEncoder", "noopMapper", "bindIfParam", "QueryPromise", "DefaultLogger", "ConsoleLogWriter",
-     "NoopLogger", "DrizzleError", "TransactionRollbackError", "DrizzleQueryError", "ColumnBuilder", "orderSelectedFields", "haveSameKeys",
-     "mapResultRow", "mapUpdateSet", "applyMixins", "getTableLikeName", "getColumnNameAndConfig", "isConfig", "ViewBaseConfig",
-     "OriginalName", "BaseName", "IsAlias", "ExtraConfigBuilder", "ExtraConfigColumns", "Columns", "Schema", "TableName", "sqlCommenter"});
+constexpr auto kNotRead = std::to_array<std::string_view>({"is",
+                                                           "isTable",
+                                                           "isView",
+                                                           "isSQLWrapper",
+                                                           "isDriverValueEncoder",
+                                                           "Table",
+                                                           "Column",
+                                                           "View",
+                                                           "SQL",
+                                                           "Param",
+                                                           "Name",
+                                                           "Placeholder",
+                                                           "StringChunk",
+                                                           "Subquery",
+                                                           "WithSubquery",
+                                                           "Relation",
+                                                           "Relations",
+                                                           "One",
+                                                           "Many",
+                                                           "entityKind",
+                                                           "hasOwnEntityKind",
+                                                           "extractTablesRelationalConfig",
+                                                           "extractTablesFromSchema",
+                                                           "createTableRelationsHelpers",
+                                                           "createOne",
+                                                           "createMany",
+                                                           "normalizeRelation",
+                                                           "mapRelationalRow",
+                                                           "createRelationsHelper",
+                                                           "processRelations",
+                                                           "buildRelations",
+                                                           "buildRelationsParts",
+                                                           "getOperators",
+                                                           "getOrderByOperators",
+                                                           "aliasedTableColumn",
+                                                           "aliasedRelation",
+                                                           "aliasedColumn",
+                                                           "mapColumnsInSQLToAlias",
+                                                           "mapColumnsInAliasedSQLToAlias",
+                                                           "fillPlaceholders",
+                                                           "noopDecoder",
+                                                           "noopEncoder",
+                                                           "noopMapper",
+                                                           "bindIfParam",
+                                                           "QueryPromise",
+                                                           "DefaultLogger",
+                                                           "ConsoleLogWriter",
+                                                           "NoopLogger",
+                                                           "DrizzleError",
+                                                           "TransactionRollbackError",
+                                                           "DrizzleQueryError",
+                                                           "ColumnBuilder",
+                                                           "orderSelectedFields",
+                                                           "haveSameKeys",
+                                                           "mapResultRow",
+                                                           "mapUpdateSet",
+                                                           "applyMixins",
+                                                           "getTableLikeName",
+                                                           "getColumnNameAndConfig",
+                                                           "isConfig",
+                                                           "ViewBaseConfig",
+                                                           "OriginalName",
+                                                           "BaseName",
+                                                           "IsAlias",
+                                                           "ExtraConfigBuilder",
+                                                           "ExtraConfigColumns",
+                                                           "Columns",
+                                                           "Schema",
+                                                           "TableName",
+                                                           "sqlCommenter"});
 
 }  // namespace
 
@@ -236,7 +298,8 @@ Value orm_export(Interpreter& in, Environment& environment, std::string_view nam
     *self = {found, environment.v1};
     return in.make_native(found->name, call_operator, self);
   }
-  if (name == "getTableColumns" || name == "getColumns" || name == "getViewSelectedFields") return in.make_native("getTableColumns", call_get_columns);
+  if (name == "getTableColumns" || name == "getColumns" || name == "getViewSelectedFields")
+    return in.make_native("getTableColumns", call_get_columns);
   if (name == "getTableName" || name == "getViewName") return in.make_native("getTableName", call_get_name);
   if (name == "getTableUniqueName") return in.make_native("getTableUniqueName", call_get_unique_name);
   if (name == "name") return in.make_native("name", call_sql_name);
@@ -244,7 +307,8 @@ Value orm_export(Interpreter& in, Environment& environment, std::string_view nam
   if (name == "aliasedTable" || name == "alias") return select_export(in, environment, Dialect::kPostgresql, "alias", at);
   // 1.0 keeps the old API in "drizzle-orm/_relations" only; 0.x does not know the new one.
   if (name == "relations" && !environment.v1) return in.make_native("relations", call_relations);
-  if (environment.v1 && (name == "defineRelations" || name == "defineRelationsPart")) return define_relations(in, environment, name == "defineRelationsPart");
+  if (environment.v1 && (name == "defineRelations" || name == "defineRelationsPart"))
+    return define_relations(in, environment, name == "defineRelationsPart");
   if (std::ranges::find(kNotRead, name) != kNotRead.end()) {
     return in.unknown_copy("drizzle-orm's '" + std::string(name) + "' is not evaluated", at);
   }

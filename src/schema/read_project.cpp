@@ -71,8 +71,10 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
                                   "what parses was read; fix the syntax and run again", error.span});
     }
     if (!module->unreadable.empty()) {
-      builder.problems.push_back({ProblemKind::kUnreadableFile, builder.keep("the file cannot be read: " + module->unreadable),
-                                  "make it readable, or take it out of the schema", {module->file, 0, 0}});
+      builder.problems.push_back({ProblemKind::kUnreadableFile,
+                                  builder.keep("the file cannot be read: " + module->unreadable),
+                                  "make it readable, or take it out of the schema",
+                                  {module->file, 0, 0}});
     }
     ++model.coverage.files;
   }
@@ -95,8 +97,12 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
 
 std::variant<Project, ReadError> read_project(const workspace::FileSystem& files, const ReadOptions& options) {
   const workspace::Resolver resolver(files, options.root);
-  auto entries = project::find_entries(files, resolver, {.root = options.root, .drizzle_config = options.drizzle_config,
-                                                         .schema_globs = options.schema_globs, .dialect = options.dialect, .threads = options.threads});
+  auto entries = project::find_entries(files, resolver,
+                                       {.root = options.root,
+                                        .drizzle_config = options.drizzle_config,
+                                        .schema_globs = options.schema_globs,
+                                        .dialect = options.dialect,
+                                        .threads = options.threads});
   if (auto* error = std::get_if<project::EntryError>(&entries)) {
     return ReadError{std::move(error->message), std::move(error->help), std::move(error->path), error->line, error->column};
   }

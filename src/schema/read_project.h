@@ -14,11 +14,11 @@
 namespace drizzle_audit::schema {
 
 struct ReadOptions {
-  std::string root;                         ///< absolute path of the project root
-  std::string drizzle_config;               ///< absolute path of one drizzle.config to read; empty: find them
-  std::vector<std::string> schema_globs;    ///< relative to the root; instead of drizzle.config's `schema`
-  std::optional<Dialect> dialect;           ///< instead of drizzle.config's `dialect`
-  unsigned threads = 0;                     ///< 0: as many as there are cores
+  std::string root;                       ///< absolute path of the project root
+  std::string drizzle_config;             ///< absolute path of one drizzle.config to read; empty: find them
+  std::vector<std::string> schema_globs;  ///< relative to the root; instead of drizzle.config's `schema`
+  std::optional<Dialect> dialect;         ///< instead of drizzle.config's `dialect`
+  unsigned threads = 0;                   ///< 0: as many as there are cores
 };
 
 /// Nothing could be analysed. `help` says what to do; `path` is relative to the root and empty when no file is to blame.
@@ -26,7 +26,7 @@ struct ReadError {
   std::string message;
   std::string help;
   std::string path;
-  std::uint32_t line = 0;    ///< 1-based; 0 when unknown
+  std::uint32_t line = 0;  ///< 1-based; 0 when unknown
   std::uint32_t column = 0;
 };
 

@@ -70,7 +70,8 @@ Value make_relation(Call& call, RelationKind kind) {
   if (kind == RelationKind::kMany) return Value::host(made);
   if (fields.is_nullish()) in.throw_error("Cannot read properties of undefined (reading 'reduce')", call.site);
   if (const Unknown* why = read_columns(in, fields, made->fields, call.site)) return Value::unknown(why);
-  if (const Unknown* why = read_columns(in, in.get(config, "references", call.site), made->references, call.site)) return Value::unknown(why);
+  if (const Unknown* why = read_columns(in, in.get(config, "references", call.site), made->references, call.site))
+    return Value::unknown(why);
   made->all_not_null = std::ranges::all_of(made->fields, [](const ColumnHost* column) { return column->not_null; });
   return Value::host(made);
 }
@@ -297,8 +298,9 @@ Value RelationsHost::get(Interpreter& in, std::string_view key, Span at) {
 Value RelationsV2Host::get(Interpreter& in, std::string_view, Span at) { return in.unknown("this part of relations is not evaluated", at); }
 void RelationsV2Host::own_properties(Interpreter&, std::vector<Property>&) {}
 
-std::vector<Relation> build_relations(Interpreter& in, Environment& environment, const std::vector<std::pair<std::string_view, Value>>& exports,
-                                      text::Arena& arena, std::vector<Unknown>& unknowns, bool& incomplete) {
+std::vector<Relation> build_relations(Interpreter& in, Environment& environment,
+                                      const std::vector<std::pair<std::string_view, Value>>& exports, text::Arena& arena,
+                                      std::vector<Unknown>& unknowns, bool& incomplete) {
   if (environment.v1) return build_relations_v2(in, exports, arena, unknowns, incomplete);
   Resolver resolver(in, arena, unknowns, incomplete);
   std::vector<std::pair<std::string_view, Value>> inner;

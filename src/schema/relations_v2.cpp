@@ -16,7 +16,9 @@ constexpr std::string_view kNotRead = "this part of a relation is not evaluated"
 
 /// `r.table.column`, with `.through(…)`.
 struct RelationColumn final : Host {
-  [[nodiscard]] std::string_view class_name() const override { return through == nullptr ? "RelationsBuilderColumn" : "RelationsBuilderJunctionColumn"; }
+  [[nodiscard]] std::string_view class_name() const override {
+    return through == nullptr ? "RelationsBuilderColumn" : "RelationsBuilderJunctionColumn";
+  }
   Value get(Interpreter& in, std::string_view, Span at) override { return in.unknown(kNotRead, at); }
   Value call_method(Call& call, std::string_view name) override {
     Interpreter& in = call.in;
@@ -210,7 +212,8 @@ std::string text(std::string_view view) { return std::string(view); }
 
 class Processor {
  public:
-  Processor(Interpreter& in, const Tables& tables, std::vector<Config>& configs, Span at) : in_(in), tables_(tables), configs_(configs), at_(at) {}
+  Processor(Interpreter& in, const Tables& tables, std::vector<Config>& configs, Span at)
+      : in_(in), tables_(tables), configs_(configs), at_(at) {}
 
   void run() {
     for (Config& config : configs_) {
@@ -235,9 +238,11 @@ class Processor {
                              (relation.kind == RelationKind::kOne ? "one." : "many.") + target + "(...) }";
     const Unknown* incomplete = nullptr;
     for (const auto& [column_key, column] : columns_of(config.table, incomplete)) {
-      if (column_key == key) fail(name, "relation name collides with column \"" + text(key) + "\" of table \"" + text(config.name) + "\"", relation);
+      if (column_key == key)
+        fail(name, "relation name collides with column \"" + text(key) + "\" of table \"" + text(config.name) + "\"", relation);
     }
-    if (relation.alias && relation.alias->empty()) fail(name, "\"alias\" cannot be an empty string - omit it if you don't need it", relation);
+    if (relation.alias && relation.alias->empty())
+      fail(name, "\"alias\" cannot be an empty string - omit it if you don't need it", relation);
     if (relation.has_source && relation.source_columns.empty()) fail(name, "\"from\" cannot be empty", relation);
     if (relation.has_target && relation.target_columns.empty()) fail(name, "\"to\" cannot be empty", relation);
     if (relation.has_source && relation.has_target) {
@@ -253,7 +258,8 @@ class Processor {
     RelationV2* reverse = find_reverse(config, *found, name, start, relation);
     if (reverse == nullptr) return;
     if (!reverse->has_source || !reverse->has_target) {
-      fail(name, start + "reverse relation \"" + target + "." + text(reverse->field_name) + "\" does not have \"from\"/\"to\" defined", relation);
+      fail(name, start + "reverse relation \"" + target + "." + text(reverse->field_name) + "\" does not have \"from\"/\"to\" defined",
+           relation);
     }
     relation.source_columns = reverse->target_columns;
     relation.target_columns = reverse->source_columns;
@@ -273,19 +279,23 @@ class Processor {
     }
     for (const RelationColumn* column : relation.source_columns) {
       if (column->table_name != config.name) {
-        fail(name, "all \"from\" columns must belong to table \"" + text(config.name) + "\", found column of table \"" + text(column->table_name) + "\"",
+        fail(name,
+             "all \"from\" columns must belong to table \"" + text(config.name) + "\", found column of table \"" +
+                 text(column->table_name) + "\"",
              relation);
       }
     }
     for (const RelationColumn* column : relation.target_columns) {
       if (column->table_name != relation.target_name) {
-        fail(name, "all \"to\" columns must belong to table \"" + target + "\", found column of table \"" + text(column->table_name) + "\"", relation);
+        fail(name, "all \"to\" columns must belong to table \"" + target + "\", found column of table \"" + text(column->table_name) + "\"",
+             relation);
       }
     }
     if (!relation.has_through) return;
     for (const auto* side : {&relation.through_source, &relation.through_target}) {
       for (const RelationColumn* column : *side) {
-        if (column == nullptr) in_.throw_error("Cannot read properties of undefined (reading '_')", relation.span.somewhere() ? relation.span : at_);
+        if (column == nullptr)
+          in_.throw_error("Cannot read properties of undefined (reading '_')", relation.span.somewhere() ? relation.span : at_);
         const Tables::Entry* entry = tables_.find(column->table_name);
         if (entry == nullptr || entry->table.identity() != relation.through_table.identity()) {
           fail(name, "\".through(column)\" must be used on the same table by all columns of the relation", relation);
@@ -295,12 +305,13 @@ class Processor {
   }
 
   /// The relation that `relation` is the inverse of; null when unread relations make that unclear.
-  RelationV2* find_reverse(const Config& config, const Config& target, const std::string& name, const std::string& start, const RelationV2& relation) {
+  RelationV2* find_reverse(const Config& config, const Config& target, const std::string& name, const std::string& start,
+                           const RelationV2& relation) {
     const std::string target_name = text(relation.target_name);
     std::vector<RelationV2*> found;
     for (const auto& [key, other] : target.entries) {
-      const bool fits = relation.alias ? other->alias == relation.alias
-                                       : other->target.identity() == config.table.identity() && !other->alias;
+      const bool fits =
+          relation.alias ? other->alias == relation.alias : other->target.identity() == config.table.identity() && !other->alias;
       if (fits && other != &relation) found.push_back(other);
     }
     if (target.incomplete) return nullptr;
@@ -308,19 +319,25 @@ class Processor {
       if (found.size() > 1) {
         std::string names;
         for (const RelationV2* each : found) names += (names.empty() ? "\"" : ", \"") + text(each->field_name) + "\"";
-        fail(name, start + "multiple relations with alias \"" + text(*relation.alias) + "\" found in table \"" + target_name + "\": " + names, relation);
+        fail(name,
+             start + "multiple relations with alias \"" + text(*relation.alias) + "\" found in table \"" + target_name + "\": " + names,
+             relation);
       }
       if (found.empty()) {
-        fail(name, start + "there is no reverse relation of table \"" + target_name + "\" with alias \"" + text(*relation.alias) + "\"", relation);
+        fail(name, start + "there is no reverse relation of table \"" + target_name + "\" with alias \"" + text(*relation.alias) + "\"",
+             relation);
       }
       return found.front();
     }
     if (found.size() > 1) {
-      fail(name, start + "multiple relations between \"" + target_name + "\" and \"" + text(config.name) +
-                     "\" were found.\nHint: you can specify \"alias\" on both sides of the relation with the same value", relation);
+      fail(name,
+           start + "multiple relations between \"" + target_name + "\" and \"" + text(config.name) +
+               "\" were found.\nHint: you can specify \"alias\" on both sides of the relation with the same value",
+           relation);
     }
     if (found.empty()) {
-      fail(name, start + "no reverse relation of table \"" + target_name + "\" with target table \"" + text(config.name) + "\" was found", relation);
+      fail(name, start + "no reverse relation of table \"" + target_name + "\" with target table \"" + text(config.name) + "\" was found",
+           relation);
     }
     return found.front();
   }
@@ -478,7 +495,8 @@ class Reader {
       const auto to = built(host->target_columns);
       const bool through = !host->through_table.is(Tag::kUndefined);
       if (through) relation.through = built(host->through_table);
-      if (relation.table == nullptr || relation.target == nullptr || !from || !to || !host->has_source || (through && relation.through == nullptr)) {
+      if (relation.table == nullptr || relation.target == nullptr || !from || !to || !host->has_source ||
+          (through && relation.through == nullptr)) {
         not_read({"the relation's table or columns are not read", relation.span});
         continue;
       }
@@ -500,8 +518,8 @@ Value define_relations(Interpreter& in, Environment&, bool part) {
   return part ? in.make_native("defineRelationsPart", call_define_part) : in.make_native("defineRelations", call_define);
 }
 
-std::vector<Relation> build_relations_v2(Interpreter& in, const std::vector<std::pair<std::string_view, Value>>& exports, text::Arena& arena,
-                                         std::vector<Unknown>& unknowns, bool& incomplete) {
+std::vector<Relation> build_relations_v2(Interpreter& in, const std::vector<std::pair<std::string_view, Value>>& exports,
+                                         text::Arena& arena, std::vector<Unknown>& unknowns, bool& incomplete) {
   Reader reader(in, arena, unknowns, incomplete);
   for (const auto& [name, value] : exports) {
     // The oracle looks at own values of every export; only plain objects can be parts.

@@ -40,7 +40,8 @@ std::optional<std::string_view> table_like_name(const Value& table) {
 program::Object* fields_of(Interpreter& in, const Value& table, Span at) {
   program::Object* fields = in.make_object();
   if (const auto* host = table.host_as<TableHost>()) {
-    for (ColumnHost* column : host->columns) fields->set({column->key, Value::host(column), column->property_span, column->key_span, false});
+    for (ColumnHost* column : host->columns)
+      fields->set({column->key, Value::host(column), column->property_span, column->key_span, false});
     fields->incomplete = host->columns_incomplete != nullptr ? host->columns_incomplete : host->tainted;
     return fields;
   }
@@ -77,7 +78,8 @@ Value add_set_operator(Call& call, SelectHost& left, const SetOperatorName& whic
   added.all = which.all;
   added.right = right;
   if (right.host_as<SelectHost>() == nullptr && left.unread == nullptr) {
-    left.unread = &(right.is(Tag::kUnknown) ? right : call.in.unknown("the other side of a set operator is not read", call.site)).as_unknown();
+    left.unread =
+        &(right.is(Tag::kUnknown) ? right : call.in.unknown("the other side of a set operator is not read", call.site)).as_unknown();
   }
   left.set_operators.push_back(added);
   return Value::host(&left);
@@ -109,7 +111,7 @@ class QueryBuilderClass final : public Host {
     const Value casing = in.get(config, "casing", call.site);
     if (casing.is(Tag::kUnknown)) return casing;
     if (casing.is(Tag::kString)) {
-      made.host_as<QueryBuilderHost>()->casing = casing.text() == "snake_case" ? Casing::kSnakeCase
+      made.host_as<QueryBuilderHost>()->casing = casing.text() == "snake_case"  ? Casing::kSnakeCase
                                                  : casing.text() == "camelCase" ? Casing::kCamelCase
                                                                                 : Casing::kNone;
     } else if (!casing.is_nullish()) {
@@ -242,8 +244,10 @@ Value proxied_field(Interpreter& in, std::string_view key, const Value& field, c
       return Value::host(reference);
     }
     if (proxy.sql_allowed) return field;
-    in.throw_error("You tried to reference \"" + std::string(key) + "\" field from a subquery, which is a raw SQL field, but it doesn't have an "
-                   "alias declared. Please add an alias to the field using \".as('alias')\" method.", at);
+    in.throw_error("You tried to reference \"" + std::string(key) +
+                       "\" field from a subquery, which is a raw SQL field, but it doesn't have an "
+                       "alias declared. Please add an alias to the field using \".as('alias')\" method.",
+                   at);
   }
   if (const auto* reference = field.host_as<FieldReference>()) {
     auto* made = in.make<FieldReference>();
@@ -258,8 +262,9 @@ Value proxied_field(Interpreter& in, std::string_view key, const Value& field, c
     for (const Property& property : field.as_object().properties) {
       Property copied = property;
       const auto* sql = property.value.host_as<SqlHost>();
-      copied.value = sql != nullptr && !sql->alias && !proxy.sql_allowed ? in.unknown("an expression without alias cannot be selected again", at)
-                                                                         : proxied_field(in, property.key, property.value, proxy, at);
+      copied.value = sql != nullptr && !sql->alias && !proxy.sql_allowed
+                         ? in.unknown("an expression without alias cannot be selected again", at)
+                         : proxied_field(in, property.key, property.value, proxy, at);
       nested->set(copied);
     }
     return Value::object(nested);
@@ -340,8 +345,8 @@ Value SelectBuilderHost::call_method(Call& call, std::string_view name) {
     if (program::Object* offered = fields_of(in, source, call.site)) select->fields = offered;
     else fail(source);
   }
-  const bool known = source.host_as<SqlHost>() != nullptr || source.host_as<TableHost>() != nullptr || source.host_as<ViewHost>() != nullptr ||
-                     source.host_as<SubqueryHost>() != nullptr;
+  const bool known = source.host_as<SqlHost>() != nullptr || source.host_as<TableHost>() != nullptr ||
+                     source.host_as<ViewHost>() != nullptr || source.host_as<SubqueryHost>() != nullptr;
   if (!known) fail(source);
   return Value::host(select);
 }

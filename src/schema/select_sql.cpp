@@ -94,7 +94,8 @@ class SelectWriter {
       for (const SelectHost::Join& join : select_.joins) joined = joined || (join.alias && *join.alias == name);
       if (joined) continue;
       return fail({}, in_.make_string("drizzle-orm throws: the field \"" + field.path + "\" is a column of \"" + std::string(name) +
-                                      "\", which is not part of the query").text());
+                                      "\", which is not part of the query")
+                          .text());
     }
     return true;
   }
@@ -122,7 +123,8 @@ class SelectWriter {
     SqlBuilder made(in_, sql.span);
     for (const Chunk& chunk : sql.chunks) {
       const auto* column = chunk.kind == Chunk::Kind::kValue ? chunk.value.host_as<ColumnHost>() : nullptr;
-      if (column != nullptr && (select_.dialect == Dialect::kSqlite || column->table->dialect == select_.dialect)) made.name(column_name(*column));
+      if (column != nullptr && (select_.dialect == Dialect::kSqlite || column->table->dialect == select_.dialect))
+        made.name(column_name(*column));
       else made.host().chunks.push_back(chunk);
     }
     made.host().taint(sql.tainted);

@@ -52,7 +52,8 @@ class SqlTag final : public Host {
     SqlBuilder sql(in, call.site);
     sql.host().unread = why;
     for (std::size_t i = 0; i < strings.size(); ++i) {
-      if (!strings[i].is(Tag::kString)) sql.value(strings[i].is(Tag::kUnknown) ? strings[i] : in.unknown("the text of SQL is not known", call.site));
+      if (!strings[i].is(Tag::kString))
+        sql.value(strings[i].is(Tag::kUnknown) ? strings[i] : in.unknown("the text of SQL is not known", call.site));
       else sql.text(strings[i].text());
       if (i + 1 < strings.size()) sql.value(call.argument(i + 1));
     }
@@ -161,8 +162,8 @@ SqlBuilder& SqlBuilder::operand(const Value& value, const Value& column) {
 
 bool is_sql_wrapper(const Value& value) {
   return value.host_as<ColumnHost>() != nullptr || value.host_as<SqlHost>() != nullptr || value.host_as<TableHost>() != nullptr ||
-         value.host_as<FieldReference>() != nullptr || value.host_as<PlaceholderHost>() != nullptr || value.host_as<ViewHost>() != nullptr ||
-         value.host_as<SubqueryHost>() != nullptr || value.host_as<SelectHost>() != nullptr;
+         value.host_as<FieldReference>() != nullptr || value.host_as<PlaceholderHost>() != nullptr ||
+         value.host_as<ViewHost>() != nullptr || value.host_as<SubqueryHost>() != nullptr || value.host_as<SelectHost>() != nullptr;
 }
 
 Value without_alias(Interpreter& in, const SqlHost& sql) { return Value::host(copy_of(in, sql)); }
@@ -221,9 +222,7 @@ Value SqlHost::call_method(Call& call, std::string_view name) {
   return in.unknown(kMemberReason, call.site);
 }
 
-Value PlaceholderHost::get(Interpreter& in, std::string_view key, Span at) {
-  return key == "name" ? name : in.unknown(kMemberReason, at);
-}
+Value PlaceholderHost::get(Interpreter& in, std::string_view key, Span at) { return key == "name" ? name : in.unknown(kMemberReason, at); }
 
 Value FieldReference::get(Interpreter& in, std::string_view key, Span at) { return aliased->get(in, key, at); }
 

@@ -69,7 +69,8 @@ class Encoder {
     if (dimensions == 0 || !value.is(Tag::kArray)) return encode(column.column_type, column.builder, value);
     program::Array* mapped = in_.make_array();
     mapped->incomplete = value.as_array().incomplete;
-    for (const Value& item : value.as_array().items) mapped->items.push_back(item.is(Tag::kNull) ? item : elements(column, item, dimensions - 1));
+    for (const Value& item : value.as_array().items)
+      mapped->items.push_back(item.is(Tag::kNull) ? item : elements(column, item, dimensions - 1));
     return Value::array(mapped);
   }
 
@@ -106,7 +107,8 @@ class Encoder {
       fail("the column converts the value");
     }
     const bool textual = v1_ && value.is(Tag::kString);  // 1.0 lets text pass
-    if (is_type("Timestamp") || is_type("DateTime") || (is_type("Date") && dialect_ != Dialect::kMysql && dialect_ != Dialect::kSinglestore)) {
+    if (is_type("Timestamp") || is_type("DateTime") ||
+        (is_type("Date") && dialect_ != Dialect::kMysql && dialect_ != Dialect::kSinglestore)) {
       if (textual) return value;
       const auto* date = value.host_as<program::Date>();
       if (date == nullptr || !date->milliseconds) fail("the date is not known");
@@ -320,9 +322,12 @@ class Printer {
 
   void add_param(std::string_view value, bool text) {
     switch (dialect_) {
-      case Dialect::kPostgresql: case Dialect::kCockroach: out += '$' + std::to_string(count_ + 1); break;
+      case Dialect::kPostgresql:
+      case Dialect::kCockroach: out += '$' + std::to_string(count_ + 1); break;
       case Dialect::kMssql: out += "@par" + std::to_string(count_); break;
-      case Dialect::kMysql: case Dialect::kSqlite: case Dialect::kSinglestore: out += '?'; break;
+      case Dialect::kMysql:
+      case Dialect::kSqlite:
+      case Dialect::kSinglestore: out += '?'; break;
     }
     ++count_;
     std::string json;
@@ -333,9 +338,12 @@ class Printer {
 
   void name(std::string_view text) {
     switch (dialect_) {
-      case Dialect::kMysql: case Dialect::kSinglestore: out += escaped(text, '`', '`'); break;
+      case Dialect::kMysql:
+      case Dialect::kSinglestore: out += escaped(text, '`', '`'); break;
       case Dialect::kMssql: out += escaped(text, '[', ']'); break;
-      case Dialect::kPostgresql: case Dialect::kSqlite: case Dialect::kCockroach: out += escaped(text, '"', '"'); break;
+      case Dialect::kPostgresql:
+      case Dialect::kSqlite:
+      case Dialect::kCockroach: out += escaped(text, '"', '"'); break;
     }
   }
 

@@ -16,7 +16,8 @@ struct BuilderMap final : Host {
   BuilderMap(Environment& its_environment, Dialect its_dialect) : environment(its_environment), dialect(its_dialect) {}
   [[nodiscard]] std::string_view class_name() const override { return "Object"; }
   Value get(Interpreter& in, std::string_view key, Span) override {
-    if (key == "customType" || is_column_function(environment, dialect, key, true)) return column_builder_function(in, environment, dialect, key);
+    if (key == "customType" || is_column_function(environment, dialect, key, true))
+      return column_builder_function(in, environment, dialect, key);
     return {};
   }
   Environment& environment;
@@ -88,16 +89,22 @@ Value column_builder_function(Interpreter& in, Environment& environment, Dialect
   auto* data = in.make<ColumnFunction>();
   *data = {&environment, dialect, in.make_string(name).text()};
   if (name == "customType") {
-    return in.make_native("customType", [](Call& call) {
-      const auto& function = *static_cast<const ColumnFunction*>(call.in.current_native().data);
-      return make_custom_type(call, *function.environment, function.dialect);
-    }, data);
+    return in.make_native(
+        "customType",
+        [](Call& call) {
+          const auto& function = *static_cast<const ColumnFunction*>(call.in.current_native().data);
+          return make_custom_type(call, *function.environment, function.dialect);
+        },
+        data);
   }
   if (!is_column_function(environment, dialect, name, false)) return {};
-  return in.make_native(data->name, [](Call& call) {
-    const auto& function = *static_cast<const ColumnFunction*>(call.in.current_native().data);
-    return make_column(call, *function.environment, function.dialect, function.name);
-  }, data);
+  return in.make_native(
+      data->name,
+      [](Call& call) {
+        const auto& function = *static_cast<const ColumnFunction*>(call.in.current_native().data);
+        return make_column(call, *function.environment, function.dialect, function.name);
+      },
+      data);
 }
 
 TableHost* make_table(Interpreter& in, Environment& environment, Dialect dialect, const TableArguments& arguments) {
@@ -165,23 +172,27 @@ std::string_view TableHost::class_name() const {
 Value TableHost::get(Interpreter& in, std::string_view key, Span at) {
   if (ColumnHost* found = column(key)) return Value::host(found);
   if (columns_incomplete != nullptr) return Value::unknown(columns_incomplete);
-  if (key == "_" || key == "getSQL" || key == "$inferSelect" || key == "$inferInsert") return in.unknown("this property of a table is not evaluated", at);
+  if (key == "_" || key == "getSQL" || key == "$inferSelect" || key == "$inferInsert")
+    return in.unknown("this property of a table is not evaluated", at);
   if (key == "enableRLS") {
-    return in.make_native("enableRLS", [](Call& call) {
-      auto* self = call.self.host_as<TableHost>();
-      self->rls = true;
-      return call.self;
-    }, nullptr, Value::host(this));
+    return in.make_native(
+        "enableRLS",
+        [](Call& call) {
+          auto* self = call.self.host_as<TableHost>();
+          self->rls = true;
+          return call.self;
+        },
+        nullptr, Value::host(this));
   }
   return {};
 }
 
-Value TableHost::call_method(Call& call, std::string_view name) {
-  if (name == "enableRLS" && column(name) == nullptr) {
+Value TableHost::call_method(Call& call, std::string_view method) {
+  if (method == "enableRLS" && column(method) == nullptr) {
     rls = true;
     return call.self;
   }
-  return Host::call_method(call, name);
+  return Host::call_method(call, method);
 }
 
 void TableHost::own_properties(Interpreter&, std::vector<Property>& out) {

@@ -12,7 +12,8 @@ namespace drizzle_audit::schema {
 namespace {
 
 constexpr std::string_view kNotRead = "this part of a view is not read";
-constexpr auto kOptions = std::to_array<std::string_view>({"with", "using", "tablespace", "withNoData", "algorithm", "sqlSecurity", "withCheckOption"});
+constexpr auto kOptions =
+    std::to_array<std::string_view>({"with", "using", "tablespace", "withNoData", "algorithm", "sqlSecurity", "withCheckOption"});
 
 /// The view that `.as()` or `.existing()` makes; the builder stays as it is.
 ViewHost* finish(Call& call, const ViewHost& builder) {
@@ -83,13 +84,16 @@ Value define(Call& call, const ViewHost& builder) {
 std::string_view ViewHost::class_name() const {
   const bool unfinished = !finished;
   switch (dialect) {
-    case Dialect::kPostgresql: return materialized ? (unfinished ? "MaterializedViewBuilder" : "PgMaterializedView") : unfinished ? "ViewBuilder" : "PgView";
+    case Dialect::kPostgresql:
+      return materialized ? (unfinished ? "MaterializedViewBuilder" : "PgMaterializedView") : unfinished ? "ViewBuilder" : "PgView";
     case Dialect::kMysql: return unfinished ? "ViewBuilder" : "MySqlView";
     case Dialect::kSqlite: return unfinished ? "ViewBuilder" : "SQLiteView";
     case Dialect::kSinglestore: return unfinished ? "ViewBuilder" : "SingleStoreView";
     case Dialect::kMssql: return unfinished ? "ViewBuilder" : "MsSqlView";
     case Dialect::kCockroach:
-      return materialized ? (unfinished ? "MaterializedViewBuilder" : "CockroachMaterializedView") : unfinished ? "ViewBuilder" : "CockroachView";
+      return materialized ? (unfinished ? "MaterializedViewBuilder" : "CockroachMaterializedView")
+             : unfinished ? "ViewBuilder"
+                          : "CockroachView";
   }
   return "View";
 }

@@ -17,8 +17,12 @@ namespace drizzle_audit::syntax {
 /// Each kind says what `children` and `text` hold. "?" marks a child that may be null.
 enum class NodeKind : std::uint8_t {
   // Expressions
-  kUnsupported,     // text: why it cannot be evaluated
-  kNull, kTrue, kFalse, kThis, kSuper,
+  kUnsupported,  // text: why it cannot be evaluated
+  kNull,
+  kTrue,
+  kFalse,
+  kThis,
+  kSuper,
   kNumber,          // text: as written
   kBigInt,          // text: digits without the n
   kString,          // text: the value
@@ -48,53 +52,84 @@ enum class NodeKind : std::uint8_t {
   kAwait,           // children: expression
   kTypeArguments,   // only its span counts
   // Patterns
-  kObjectPattern,   // children: kPatternProperty, kRest
-  kPatternProperty, // children: key, pattern
-  kArrayPattern,    // children: pattern, kRest, null for a hole
-  kDefault,         // children: pattern, default expression
-  kRest,            // children: pattern
+  kObjectPattern,    // children: kPatternProperty, kRest
+  kPatternProperty,  // children: key, pattern
+  kArrayPattern,     // children: pattern, kRest, null for a hole
+  kDefault,          // children: pattern, default expression
+  kRest,             // children: pattern
   // Statements
-  kBlock,           // children: statements
-  kVariables,       // op: kConst, kLet, kVar; children: kDeclarator
-  kDeclarator,      // children: pattern, initialiser?
+  kBlock,                // children: statements
+  kVariables,            // op: kConst, kLet, kVar; children: kDeclarator
+  kDeclarator,           // children: pattern, initialiser?
   kExpressionStatement,  // children: expression
-  kReturn,          // children: expression?
-  kThrow,           // children: expression
-  kIf,              // children: test, then, else?
-  kFor,             // children: init?, test?, update?, body
-  kForOf,           // children: pattern (kIdentifier… or kVariables with one declarator), iterable, body; kForIn: for … in
-  kWhile,           // children: test, body
-  kDoWhile,         // children: body, test
-  kSwitch,          // children: value, kCase…
-  kCase,            // children: test? (null: default), statements…
-  kBreak, kContinue,  // text: label or empty
-  kLabeled,         // text: label; children: statement
-  kTry,             // children: block, catch parameter?, catch block?, finally block?
+  kReturn,               // children: expression?
+  kThrow,                // children: expression
+  kIf,                   // children: test, then, else?
+  kFor,                  // children: init?, test?, update?, body
+  kForOf,                // children: pattern (kIdentifier… or kVariables with one declarator), iterable, body; kForIn: for … in
+  kWhile,                // children: test, body
+  kDoWhile,              // children: body, test
+  kSwitch,               // children: value, kCase…
+  kCase,                 // children: test? (null: default), statements…
+  kBreak,
+  kContinue,  // text: label or empty
+  kLabeled,   // text: label; children: statement
+  kTry,       // children: block, catch parameter?, catch block?, finally block?
   kEmpty,
-  kEnum,            // text: name; children: kEnumMember
-  kEnumMember,      // text: name; children: value?
-  kNamespace,       // text: name; children: kBlock?
-  kTypeDeclaration, // text: name; interface, type alias, declare …
+  kEnum,             // text: name; children: kEnumMember
+  kEnumMember,       // text: name; children: value?
+  kNamespace,        // text: name; children: kBlock?
+  kTypeDeclaration,  // text: name; interface, type alias, declare …
   // Module items
-  kImport,          // text: specifier; children: kImportBinding…; kTypeOnly
-  kImportBinding,   // text: local name; children: [kString imported name] ("default", "*" for a namespace); kTypeOnly
-  kExport,          // children: declaration, or kExportDefault's expression
-  kExportDefault,   // children: expression or declaration
-  kExportNames,     // text: specifier or empty; children: kExportName…; kTypeOnly
-  kExportName,      // text: exported name; children: [kString local name]; kTypeOnly
-  kExportAll,       // text: specifier; children: [kString namespace name]?; kTypeOnly
-  kModule,          // children: statements and module items
+  kImport,         // text: specifier; children: kImportBinding…; kTypeOnly
+  kImportBinding,  // text: local name; children: [kString imported name] ("default", "*" for a namespace); kTypeOnly
+  kExport,         // children: declaration, or kExportDefault's expression
+  kExportDefault,  // children: expression or declaration
+  kExportNames,    // text: specifier or empty; children: kExportName…; kTypeOnly
+  kExportName,     // text: exported name; children: [kString local name]; kTypeOnly
+  kExportAll,      // text: specifier; children: [kString namespace name]?; kTypeOnly
+  kModule,         // children: statements and module items
 };
 
 enum class Operator : std::uint8_t {
   kNone,
-  kAdd, kSubtract, kMultiply, kDivide, kModulo, kPower,
-  kEqual, kNotEqual, kStrictEqual, kStrictNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kIn, kInstanceof, kBitAnd, kBitOr, kBitXor, kShiftLeft, kShiftRight, kShiftRightUnsigned,
-  kAnd, kOr, kNullish,
-  kNot, kBitNot, kPlus, kMinus, kTypeof, kVoid, kDelete,
-  kIncrement, kDecrement,
-  kConst, kLet, kVar,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kModulo,
+  kPower,
+  kEqual,
+  kNotEqual,
+  kStrictEqual,
+  kStrictNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kIn,
+  kInstanceof,
+  kBitAnd,
+  kBitOr,
+  kBitXor,
+  kShiftLeft,
+  kShiftRight,
+  kShiftRightUnsigned,
+  kAnd,
+  kOr,
+  kNullish,
+  kNot,
+  kBitNot,
+  kPlus,
+  kMinus,
+  kTypeof,
+  kVoid,
+  kDelete,
+  kIncrement,
+  kDecrement,
+  kConst,
+  kLet,
+  kVar,
 };
 
 /// Node::flags

@@ -60,7 +60,8 @@ void append_escape(std::string& out, std::string_view escape) {
       if (escape.size() == 2) out += '\0';
       else out += escape;
       return;
-    case '\r': case '\n': return;  // a line continuation is nothing
+    case '\r':
+    case '\n': return;  // a line continuation is nothing
     case 'x': hex(escape.substr(2)); return;
     case 'u':
       if (escape.size() > 3 && escape[2] == '{') hex(escape.substr(3, escape.size() - 4));

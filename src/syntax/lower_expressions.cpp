@@ -9,13 +9,20 @@ namespace drizzle_audit::syntax {
 namespace {
 
 constexpr auto kOperators = std::to_array<std::pair<std::string_view, Operator>>({
-    {"+", Operator::kAdd}, {"-", Operator::kSubtract}, {"*", Operator::kMultiply}, {"/", Operator::kDivide}, {"%", Operator::kModulo},
-    {"**", Operator::kPower}, {"==", Operator::kEqual}, {"!=", Operator::kNotEqual}, {"===", Operator::kStrictEqual},
-    {"!==", Operator::kStrictNotEqual}, {"<", Operator::kLess}, {"<=", Operator::kLessEqual}, {">", Operator::kGreater},
-    {">=", Operator::kGreaterEqual}, {"in", Operator::kIn}, {"instanceof", Operator::kInstanceof}, {"&", Operator::kBitAnd},
-    {"|", Operator::kBitOr}, {"^", Operator::kBitXor}, {"<<", Operator::kShiftLeft}, {">>", Operator::kShiftRight},
-    {">>>", Operator::kShiftRightUnsigned}, {"&&", Operator::kAnd}, {"||", Operator::kOr}, {"??", Operator::kNullish},
-    {"++", Operator::kIncrement}, {"--", Operator::kDecrement},
+    {"+", Operator::kAdd},           {"-", Operator::kSubtract},
+    {"*", Operator::kMultiply},      {"/", Operator::kDivide},
+    {"%", Operator::kModulo},        {"**", Operator::kPower},
+    {"==", Operator::kEqual},        {"!=", Operator::kNotEqual},
+    {"===", Operator::kStrictEqual}, {"!==", Operator::kStrictNotEqual},
+    {"<", Operator::kLess},          {"<=", Operator::kLessEqual},
+    {">", Operator::kGreater},       {">=", Operator::kGreaterEqual},
+    {"in", Operator::kIn},           {"instanceof", Operator::kInstanceof},
+    {"&", Operator::kBitAnd},        {"|", Operator::kBitOr},
+    {"^", Operator::kBitXor},        {"<<", Operator::kShiftLeft},
+    {">>", Operator::kShiftRight},   {">>>", Operator::kShiftRightUnsigned},
+    {"&&", Operator::kAnd},          {"||", Operator::kOr},
+    {"??", Operator::kNullish},      {"++", Operator::kIncrement},
+    {"--", Operator::kDecrement},
 });
 
 Operator binary_operator(std::string_view token) {
@@ -74,7 +81,8 @@ const Node* Lowering::expression_inside(TSNode node, Symbol symbol) {
     case Symbol::kFalse: return make(NodeKind::kFalse, node);
     case Symbol::kThis: return make(NodeKind::kThis, node);
     case Symbol::kSuper: return make(NodeKind::kSuper, node);
-    case Symbol::kIdentifier: case Symbol::kUndefined: return simple(NodeKind::kIdentifier);
+    case Symbol::kIdentifier:
+    case Symbol::kUndefined: return simple(NodeKind::kIdentifier);
     case Symbol::kMetaProperty: return simple(NodeKind::kIdentifier);  // `import.meta`: a name that only the language can bind
     case Symbol::kString: return string(node);
     case Symbol::kNumber: {
@@ -102,15 +110,23 @@ const Node* Lowering::expression_inside(TSNode node, Symbol symbol) {
     }
     case Symbol::kArray: return array(node);
     case Symbol::kObject: return object(node);
-    case Symbol::kArrowFunction: case Symbol::kFunctionExpression: case Symbol::kGeneratorFunction: return function(node);
+    case Symbol::kArrowFunction:
+    case Symbol::kFunctionExpression:
+    case Symbol::kGeneratorFunction: return function(node);
     case Symbol::kClass: return class_like(node);
     case Symbol::kCallExpression: return call(node, NodeKind::kCall);
     case Symbol::kNewExpression: return call(node, NodeKind::kNew);
     case Symbol::kMemberExpression: return member(node);
     case Symbol::kSubscriptExpression: return subscript(node);
-    case Symbol::kBinaryExpression: case Symbol::kUnaryExpression: case Symbol::kUpdateExpression: case Symbol::kAssignmentExpression:
-    case Symbol::kAugmentedAssignmentExpression: case Symbol::kTernaryExpression: return operation(node, symbol);
-    case Symbol::kSequenceExpression: case Symbol::kAwaitExpression: case Symbol::kSpreadElement: {
+    case Symbol::kBinaryExpression:
+    case Symbol::kUnaryExpression:
+    case Symbol::kUpdateExpression:
+    case Symbol::kAssignmentExpression:
+    case Symbol::kAugmentedAssignmentExpression:
+    case Symbol::kTernaryExpression: return operation(node, symbol);
+    case Symbol::kSequenceExpression:
+    case Symbol::kAwaitExpression:
+    case Symbol::kSpreadElement: {
       List children;
       each_child(node, [&](TSNode child, Symbol, Field) {
         if (ts_node_is_named(child)) children.push_back(expression(child));
@@ -118,7 +134,8 @@ const Node* Lowering::expression_inside(TSNode node, Symbol symbol) {
       if (children.empty()) return unsupported(node, "it does not parse");
       return make(symbol == Symbol::kSequenceExpression ? NodeKind::kSequence
                   : symbol == Symbol::kAwaitExpression  ? NodeKind::kAwait
-                                                        : NodeKind::kSpread, node, children);
+                                                        : NodeKind::kSpread,
+                  node, children);
     }
     case Symbol::kInternalModule: return statement_inside(node, symbol);
     case Symbol::kError: return unsupported(node, "it does not parse");

@@ -40,9 +40,12 @@ const Node* Lowering::statement_inside(TSNode node, Symbol symbol) {
     case Symbol::kExpressionStatement: return expressions(NodeKind::kExpressionStatement);
     case Symbol::kReturnStatement: return expressions(NodeKind::kReturn);
     case Symbol::kThrowStatement: return expressions(NodeKind::kThrow);
-    case Symbol::kLexicalDeclaration: case Symbol::kVariableDeclaration: return variables(node);
-    case Symbol::kFunctionDeclaration: case Symbol::kGeneratorFunctionDeclaration: return function(node);
-    case Symbol::kClassDeclaration: case Symbol::kAbstractClassDeclaration: return class_like(node);
+    case Symbol::kLexicalDeclaration:
+    case Symbol::kVariableDeclaration: return variables(node);
+    case Symbol::kFunctionDeclaration:
+    case Symbol::kGeneratorFunctionDeclaration: return function(node);
+    case Symbol::kClassDeclaration:
+    case Symbol::kAbstractClassDeclaration: return class_like(node);
     case Symbol::kEnumDeclaration: return enumeration(node);
     case Symbol::kStatementBlock: return block(node);
     case Symbol::kForStatement: return for_statement(node);
@@ -64,14 +67,16 @@ const Node* Lowering::statement_inside(TSNode node, Symbol symbol) {
       if (children[0] == nullptr || children[1] == nullptr) return unsupported(node, "it does not parse");
       return make(NodeKind::kIf, node, children);
     }
-    case Symbol::kWhileStatement: case Symbol::kDoStatement: {
+    case Symbol::kWhileStatement:
+    case Symbol::kDoStatement: {
       const TSNode test = field(node, Field::kCondition);
       const TSNode body = field(node, Field::kBody);
       if (ts_node_is_null(test) || ts_node_is_null(body)) return unsupported(node, "it does not parse");
       if (symbol == Symbol::kWhileStatement) return make(NodeKind::kWhile, node, {expression(test), statement(body)});
       return make(NodeKind::kDoWhile, node, {statement(body), expression(test)});
     }
-    case Symbol::kBreakStatement: case Symbol::kContinueStatement: {
+    case Symbol::kBreakStatement:
+    case Symbol::kContinueStatement: {
       Node* made = make(symbol == Symbol::kBreakStatement ? NodeKind::kBreak : NodeKind::kContinue, node);
       const TSNode label = field(node, Field::kLabel);
       if (!ts_node_is_null(label)) made->text = source(label);
@@ -84,15 +89,18 @@ const Node* Lowering::statement_inside(TSNode node, Symbol symbol) {
       made->text = source(field(node, Field::kLabel));
       return made;
     }
-    case Symbol::kInternalModule: case Symbol::kModule: {
+    case Symbol::kInternalModule:
+    case Symbol::kModule: {
       Node* made = named(NodeKind::kNamespace);
       const TSNode body = field(node, Field::kBody);
       if (!ts_node_is_null(body)) made->children = text::copy(arena_, List{block(body)});
       return made;
     }
-    case Symbol::kInterfaceDeclaration: case Symbol::kTypeAliasDeclaration: case Symbol::kFunctionSignature:
-      return named(NodeKind::kTypeDeclaration);
-    case Symbol::kAmbientDeclaration: case Symbol::kImportAlias: return make(NodeKind::kTypeDeclaration, node);
+    case Symbol::kInterfaceDeclaration:
+    case Symbol::kTypeAliasDeclaration:
+    case Symbol::kFunctionSignature: return named(NodeKind::kTypeDeclaration);
+    case Symbol::kAmbientDeclaration:
+    case Symbol::kImportAlias: return make(NodeKind::kTypeDeclaration, node);
     case Symbol::kExportStatement: return export_statement(node);  // inside a namespace
     case Symbol::kError: return unsupported(node, "it does not parse");
     default: return unsupported(node, "this kind of statement is not evaluated");
@@ -274,7 +282,8 @@ const Node* Lowering::for_in_statement(TSNode node) {
   if (kind != Operator::kNone) {
     Node* declarator = text::make<Node>(arena_, Node{.kind = NodeKind::kDeclarator, .start = target->start, .end = target->end});
     declarator->children = text::copy(arena_, List{target, nullptr});
-    Node* declaration = text::make<Node>(arena_, Node{.kind = NodeKind::kVariables, .op = kind, .start = target->start, .end = target->end});
+    Node* declaration =
+        text::make<Node>(arena_, Node{.kind = NodeKind::kVariables, .op = kind, .start = target->start, .end = target->end});
     declaration->children = text::copy(arena_, List{declarator});
     target = declaration;
   }
@@ -326,7 +335,8 @@ const Node* Lowering::pattern(TSNode node) {
   switch (grammar_.symbol(node)) {
     case Symbol::kObjectPattern: return object_pattern(node);
     case Symbol::kArrayPattern: return array_pattern(node);
-    case Symbol::kAssignmentPattern: case Symbol::kObjectAssignmentPattern: {
+    case Symbol::kAssignmentPattern:
+    case Symbol::kObjectAssignmentPattern: {
       const TSNode left = field(node, Field::kLeft);
       const TSNode right = field(node, Field::kRight);
       if (ts_node_is_null(left) || ts_node_is_null(right)) return unsupported(node, "it does not parse");

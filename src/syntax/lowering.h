@@ -75,7 +75,9 @@ class Lowering {
   Node* make(NodeKind kind, TSNode node) const;
   Node* make(NodeKind kind, TSNode node, const List& children) const;
   const Node* unsupported(TSNode node, std::string_view reason) const;
-  [[nodiscard]] std::string_view source(TSNode node) const { return text_.substr(ts_node_start_byte(node), ts_node_end_byte(node) - ts_node_start_byte(node)); }
+  [[nodiscard]] std::string_view source(TSNode node) const {
+    return text_.substr(ts_node_start_byte(node), ts_node_end_byte(node) - ts_node_start_byte(node));
+  }
   /// Is it this anonymous token?
   [[nodiscard]] static bool is_token(TSNode node, std::string_view token) { return !ts_node_is_named(node) && token == ts_node_type(node); }
   /// Text between two offsets with escapes resolved; a view into the file when there are none.

@@ -10,10 +10,10 @@
 namespace drizzle_audit::harness {
 
 struct Process {
-  std::vector<std::string> arguments;               ///< the program first; looked up in PATH when it has no '/'
-  std::filesystem::path folder = ".";               ///< current directory of the program
-  std::map<std::string, std::string> environment;   ///< set on top of this process's environment
-  std::string input;                                ///< what it reads on stdin
+  std::vector<std::string> arguments;              ///< the program first; looked up in PATH when it has no '/'
+  std::filesystem::path folder = ".";              ///< current directory of the program
+  std::map<std::string, std::string> environment;  ///< set on top of this process's environment
+  std::string input;                               ///< what it reads on stdin
 };
 
 struct Result {

@@ -281,13 +281,21 @@ Model Builder::model(const Sources& sources) {
   });
   made.roles = each<Role>(json_.at("roles"), [&](const Json& item) {
     const auto flag = [&](const char* key) { return item.contains(key) ? std::optional<bool>(item.at(key)) : std::nullopt; };
-    return Role{copy(item.at("export")), copy(item.at("name")), item.at("existing"),
-                flag("createDb"), flag("createRole"), flag("inherit"), {}};
+    return Role{
+        copy(item.at("export")), copy(item.at("name")), item.at("existing"), flag("createDb"), flag("createRole"), flag("inherit"), {}};
   });
   made.policies = each<Policy>(json_.at("policies"), [&](const Json& item) { return policy(item); });
   made.views = each<View>(json_.at("views"), [&](const Json& item) {
-    View view{copy(item.at("export")), copy(item.at("name")), maybe(item.at("schema")), item.at("materialized"), item.at("existing"),
-              maybe(item.at("query")), {}, false, options(item.at("options")), {}};
+    View view{copy(item.at("export")),
+              copy(item.at("name")),
+              maybe(item.at("schema")),
+              item.at("materialized"),
+              item.at("existing"),
+              maybe(item.at("query")),
+              {},
+              false,
+              options(item.at("options")),
+              {}};
     view.columns = each<ViewColumn>(item.at("columns"), [&](const Json& c) {
       const Json& not_null = c.at("notNull");
       return ViewColumn{copy(c.at("key")), copy(c.at("name")), maybe(c.at("sqlType")),

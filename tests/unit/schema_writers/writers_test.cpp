@@ -130,9 +130,8 @@ TEST(SchemaJson, UnknownFactsCarryTheirReasonAndPlace) {
   small.table.span = Span{file, 0, 24};
   const Json json = Json::parse(report::schema_json(small.model));
   const Json& table = json.at("tables").at(0);
-  EXPECT_EQ(table.at("name").dump(),
-            R"({"unknown":"process.env.X is only known at run time",)"
-            R"("location":{"path":"src/a.ts","line":1,"column":11,"endLine":1,"endColumn":24}})");
+  EXPECT_EQ(table.at("name").dump(), R"({"unknown":"process.env.X is only known at run time",)"
+                                     R"("location":{"path":"src/a.ts","line":1,"column":11,"endLine":1,"endColumn":24}})");
   EXPECT_EQ(table.at("incomplete").dump(), R"(["indexes"])");
   EXPECT_EQ(table.at("location").at("endColumn"), 25);
   EXPECT_TRUE(table.at("columns").at(0).at("location").is_null());
