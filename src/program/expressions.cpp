@@ -317,6 +317,7 @@ Value Evaluation::call(const Node* node, Scope* scope, bool& shorted) {
         return Value::unknown(incomplete);
       }
       Call native{in_, self, values, node, span(node)};
+      if (const Property* assigned = self.as_host().find_own(name)) return in_.call(assigned->value, self, values, node, span(node));
       return self.as_host().call_method(native, name);
     } else if (self.is(Tag::kFunction) && self.as_function().properties != nullptr &&
                self.as_function().properties->find(name) != nullptr) {

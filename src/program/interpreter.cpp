@@ -490,7 +490,9 @@ Value Interpreter::get(const Value& object, std::string_view key, Span at) {
       if (plain.incomplete != nullptr) return Value::unknown(plain.incomplete);
       return get_builtin(*this, object, key, at);
     }
-    case Tag::kHost: return object.as_host().get(*this, key, at);
+    case Tag::kHost:
+      if (const Property* assigned = object.as_host().find_own(key)) return assigned->value;
+      return object.as_host().get(*this, key, at);
     default: return get_builtin(*this, object, key, at);
   }
 }

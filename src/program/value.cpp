@@ -51,6 +51,22 @@ Span Call::argument_span(std::size_t i) const {
 Value Host::get(Interpreter&, std::string_view, Span) { return {}; }
 
 Value Host::call_method(Call& call, std::string_view name) {
+  if (is_callable()) {  // Function.prototype
+    if (name == "call" || name == "bind") {
+      const std::span<const Value> rest = call.arguments.empty() ? call.arguments : call.arguments.subspan(1);
+      if (name == "bind") return rest.empty() ? call.self : call.in.unknown("bound arguments are not evaluated", call.site);
+      Call inner{call.in, call.self, rest, nullptr, call.site};
+      return this->call(inner);
+    }
+    if (name == "apply") {
+      std::vector<Value> arguments;
+      if (!call.argument(1).is_nullish()) {
+        if (const Unknown* why = call.in.elements(call.argument(1), arguments, call.site)) return Value::unknown(why);
+      }
+      Call inner{call.in, call.self, arguments, nullptr, call.site};
+      return this->call(inner);
+    }
+  }
   const Value method = get(call.in, name, call.site);
   if (method.is(Tag::kUnknown)) return method;
   if (method.is_nullish()) call.in.throw_error(std::string(name) + " is not a function", call.site);
@@ -59,7 +75,10 @@ Value Host::call_method(Call& call, std::string_view name) {
 
 Value Host::call(Call& call) { call.in.throw_error("the value is not a function", call.site); }
 
-void Host::set(Interpreter&, std::string_view, const Value&, Span) {}
+void Host::set(Interpreter& in, std::string_view key, const Value& value, Span at) {
+  if (own == nullptr) own = in.make_object();
+  own->set({key, value, at, at, false});
+}
 
 void Host::own_properties(Interpreter&, std::vector<Property>&) {}
 

@@ -202,6 +202,8 @@ class Host {
   virtual Value call(Call& call);
   [[nodiscard]] virtual bool is_callable() const { return false; }
   virtual void set(Interpreter& in, std::string_view key, const Value& value, Span at);
+  /// What the program assigned to `key`, or null.
+  [[nodiscard]] const Property* find_own(std::string_view key) const { return own == nullptr ? nullptr : own->find(key); }
   /// Own enumerable properties, as Object.entries and spreads see them.
   virtual void own_properties(Interpreter& in, std::vector<Property>& out);
   /// Code that could not be followed may have changed this object.
@@ -210,7 +212,8 @@ class Host {
   }
 
   const Unknown* tainted = nullptr;
-  Span span;  ///< the expression that made it, its whole method chain
+  Span span;              ///< the expression that made it, its whole method chain
+  Object* own = nullptr;  ///< what the program itself assigned: Object.assign(column, { defaultNow() {…} }); comes before the rest
 
  protected:
   ~Host() = default;  // the heap runs no destructors

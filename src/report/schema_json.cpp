@@ -208,7 +208,7 @@ void SchemaWriter::column(const Column& column) {
   member("name", column.name);
   member("explicitName", column.explicit_name);
   member("sqlType", column.sql_type);
-  member("columnType", column.column_type);
+  if (!column.column_type.empty()) member("columnType", column.column_type);  // empty: nobody knows which class of enum column it is
   json_.key("enumValues");
   column.has_enum_values ? value(column.enum_values) : json_.null();
   member("enumName", column.enum_name);

@@ -141,7 +141,8 @@ Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const 
                : DefaultKind::kLiteral;
     return unknown(value.as_unknown());
   }
-  if (value.host_as<SqlHost>() != nullptr) {
+  // sql`…`.as("x") is no SQL to drizzle-kit: it prints "[object Object]".
+  if (const auto* sql_value = value.host_as<SqlHost>(); sql_value != nullptr && !sql_value->alias) {
     kind = DefaultKind::kSql;
     const Fact<SqlText> sql = sql_text(builder.in, builder.dialect, value);
     if (!sql.known()) return unknown(sql.unknown());
@@ -203,6 +204,19 @@ std::optional<Identity> identity(ModelBuilder& builder, const ColumnHost& host, 
   return made;
 }
 
+/// The SQL type, also where the project replaced the column's getSQLType() with a function of its own.
+Fact<std::string_view> sql_type(ModelBuilder& builder, const ColumnHost& host) {
+  const Property* replaced = host.find_own("getSQLType");
+  if (replaced == nullptr) return host.sql_type;
+  try {
+    return text_fact(builder.in, builder.in.call(replaced->value, Value::host(const_cast<ColumnHost*>(&host)), {}, nullptr, host.span), host.span);
+  } catch (const program::Thrown& thrown) {
+    return builder.in.unknown_copy("evaluating it throws: " + thrown.message, thrown.span).as_unknown();
+  } catch (const program::OverBudget& over) {
+    return Unknown{over.reason, host.span};
+  }
+}
+
 }  // namespace
 
 Column build_column(ModelBuilder& builder, const ColumnHost& host, const Table* table) {
@@ -214,7 +228,7 @@ Column build_column(ModelBuilder& builder, const ColumnHost& host, const Table* 
   made.explicit_name = !host.key_as_name;
   made.builder = builder.keep(element->builder);
   made.column_type = builder.keep(host.column_type);
-  made.sql_type = builder.keep(host.sql_type);
+  made.sql_type = builder.keep(sql_type(builder, host));
   made.dimensions = host.builder->dimensions;
   if (builder.environment.v1 && builder.dialect == Dialect::kPostgresql && made.sql_type.known() && made.dimensions > 0) {
     std::string type(made.sql_type.value());

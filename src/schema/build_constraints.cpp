@@ -263,7 +263,9 @@ void TableConstraints::add_index(const ConstraintBuilder& constraint) {
       }
       if (pg) {
         column.order = builder_.keep(part.order);
-        column.nulls = builder_.keep(part.nulls);
+        // CockroachDB's columns have no setting for nulls; what the order implies is what the database does.
+        const bool cockroach = builder_.dialect == Dialect::kCockroach;
+        column.nulls = builder_.keep(!cockroach ? part.nulls : part.order == "desc" ? "first" : "last");
         if (part.op_class) column.op_class = builder_.keep(*part.op_class);
       }
       if (column.column->name.known()) name += "_" + std::string(column.column->name.value());
@@ -546,6 +548,9 @@ void TableConstraints::extras() {
     }
     made.inner = text::copy(builder_.arena, inner);
     ignored_.push_back(made);
+    // getTableConfig() throws on it: "Cannot convert undefined or null to object".
+    not_read({"the callback returns nothing", host_.extras_span});
+    mark_all(table_.incomplete);
     return;
   }
   const Unknown* why = nullptr;

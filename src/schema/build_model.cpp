@@ -209,8 +209,15 @@ void Build::entities() {
 
 void Build::relations() {
   bool incomplete = false;
+  // Mirrors in other dialects, often with the same export names, are schemas of their own.
+  Exports ours_only;
+  for (const auto& [name, value] : exports_) {
+    const TableHost* table = value.host_as<TableHost>();
+    if (const auto* host = value.host_as<RelationsHost>()) table = host->table.host_as<TableHost>();
+    if (table == nullptr || table->dialect == builder_.dialect) ours_only.emplace_back(name, value);
+  }
   const std::vector<Relation> made =
-      build_relations(builder_.in, builder_.environment, exports_, builder_.arena, builder_.unknowns, incomplete);
+      build_relations(builder_.in, builder_.environment, ours_only, builder_.arena, builder_.unknowns, incomplete);
   model_.relations = text::copy(builder_.arena, made);
   model_.incomplete.relations = model_.incomplete.relations || incomplete;
 }

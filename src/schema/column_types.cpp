@@ -164,6 +164,7 @@ constexpr auto kCockroach = std::to_array<Spec>({
     {"int8", "BigInt", "int8", Shape::kBigint},
     {"bit", "Bit", "bit", Shape::kLength},
     {"bool", "Boolean", "bool"},
+    {"boolean", "Boolean", "bool", Shape::kPlain, false},
     {"char", "Char", "char", Shape::kLength},
     {"date", "Date", "date", Shape::kDateMode},
     {"decimal", "Decimal", "decimal", Shape::kMssqlNumeric},
@@ -351,7 +352,7 @@ void shape_column(Call& call, ColumnBuilder& builder, const Spec& spec, const Va
     case Shape::kPoint: {
       const std::string mode = options.mode();
       const bool tuple = mode.empty() || mode == "tuple";
-      if (spec.name == "line") type += tuple ? v1 ? "Tuple" : "" : "ABC";
+      if (spec.name == "line") type += tuple ? "" : "ABC";
       else type += tuple ? "Tuple" : "Object";
       break;
     }
@@ -433,7 +434,7 @@ void shape_column(Call& call, ColumnBuilder& builder, const Spec& spec, const Va
       }
       break;
     }
-    case Shape::kMssqlPrecision: sql += in_parentheses(spec.name == "time" ? std::nullopt : options.text("precision")); break;
+    case Shape::kMssqlPrecision: sql += in_parentheses(options.text("precision")); break;
     case Shape::kMssqlDate:
       if (options.mode() == "string") type += "String";
       if (spec.name == "datetime2" || spec.name == "datetimeoffset") sql += in_parentheses(options.text("precision"));

@@ -143,7 +143,8 @@ Value ColumnBuilder::call_method(Call& call, std::string_view method) {
     not_null = true;
     return done();
   }
-  if (method == "array") return array_of(call, *this);
+  const bool pg = dialect == Dialect::kPostgresql || dialect == Dialect::kCockroach;
+  if (method == "array" && pg) return array_of(call, *this);
   if (method == "defaultNow") {
     default_value = make_sql(in, default_now(*this), call.site);
     default_span = call.site;
@@ -156,7 +157,7 @@ Value ColumnBuilder::call_method(Call& call, std::string_view method) {
     has_default = true;
     return done();
   }
-  if (method == "autoincrement") {
+  if (method == "autoincrement" && (dialect == Dialect::kMysql || dialect == Dialect::kSinglestore)) {
     auto_increment = true;
     has_default = true;
     return done();
@@ -166,16 +167,21 @@ Value ColumnBuilder::call_method(Call& call, std::string_view method) {
     has_default = true;
     return done();
   }
-  if (method == "charSet" || method == "collate") return done();
-  // Not a method of drizzle-orm's builders: an extension of the project, or a mistake. Either way the column is no longer certain.
-  taint(&in.unknown_copy("'." + std::string(method) + "()' is no method of drizzle-orm's column builders", call.site).as_unknown());
-  return done();
+  if ((method == "charSet" || method == "collate") && dialect == Dialect::kMysql && environment.v1) return done();
+  in.throw_error(std::string(builder) + "(…)." + std::string(method) + " is not a function", call.site);
 }
 
 Value ColumnHost::get(Interpreter& in, std::string_view property, Span at) {
   if (property == "name") {
     if (const std::string_view* known = ordinary().name.get()) return Value::string(*known);
     return Value::unknown(in.make<Unknown>(ordinary().name.unknown()));
+  }
+  if (property == "getSQLType") {  // taken as a value to be wrapped: `const original = column.getSQLType`
+    return in.make_native("getSQLType", [](Call& call) {
+      auto* column = call.self.host_as<ColumnHost>();
+      if (column == nullptr) call.in.throw_error("getSQLType is called without its column", call.site);
+      return column->call_method(call, "getSQLType");
+    });
   }
   if (property == "table") return Value::host(table);
   if (property == "enumValues") return builder->base == nullptr ? builder->enum_values : Value();

@@ -311,7 +311,8 @@ Value EnumHost::call(Call& call) {
   builder->span = call.site;
   builder->builder = "pgEnum";
   const bool cockroach = dialect == Dialect::kCockroach;
-  builder->column_type = from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn"
+  const bool unread = values.is(Tag::kUnknown);  // then nobody knows which of the two classes it is
+  builder->column_type = unread ? "" : from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn"
                          : cockroach ? "CockroachEnumColumn"
                                      : "PgEnumColumn";
   builder->builder_class = from_object ? "PgEnumObjectColumnBuilder" : "PgEnumColumnBuilder";

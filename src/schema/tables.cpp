@@ -138,6 +138,13 @@ TableHost* make_table(Interpreter& in, Environment& environment, Dialect dialect
       else table->columns_incomplete = &in.unknown_copy("'" + std::string(property.key) + "' is no column", property.span).as_unknown();
       continue;
     }
+    // A builder of another dialect lacks what this dialect's tables call.
+    if (builder->dialect != dialect && has_extra_columns(dialect)) {
+      in.throw_error("colBuilder.buildExtraConfigColumn is not a function", property.span);
+    }
+    if (builder->dialect == Dialect::kSinglestore && dialect != Dialect::kSinglestore) {
+      in.throw_error("colBuilder.buildForeignKeys is not a function", property.span);
+    }
     ColumnHost* column = build_column(in, *table, *builder, property, arguments.column_casing);
     table->columns.push_back(column);
     for (const ForeignKeyConfig& config : builder->foreign_keys) table->foreign_keys.push_back({column, config});

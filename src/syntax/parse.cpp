@@ -2,9 +2,12 @@
 #include "syntax/parse.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "syntax/grammar.h"
 #include "syntax/lower.h"
+#include "syntax/type_arguments.h"
 
 namespace drizzle_audit::syntax {
 namespace {
@@ -24,8 +27,10 @@ SyntaxTree parse(std::string_view text, std::string_view path, FileId file) {
   const Grammar& grammar = is_jsx(path) ? tsx_grammar() : typescript_grammar();
   const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), grammar.language);
+  const std::optional<std::string> copy = readable_copy(text);
+  const std::string_view readable = copy ? std::string_view(*copy) : text;
   const std::unique_ptr<TSTree, DeleteTree> tree(
-      ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));
+      ts_parser_parse_string(parser.get(), nullptr, readable.data(), static_cast<std::uint32_t>(readable.size())));
 
   SyntaxTree result;
   // A node takes 48 bytes and stands for about five bytes of schema source.
