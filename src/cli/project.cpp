@@ -124,4 +124,13 @@ Error nothing_found(const LoadedProject& project, const ProjectOptions& options)
   return error;
 }
 
+void print_problems(const Model& model) {
+  for (const Problem& problem : model.problems) {
+    const Location at = model.sources->location(problem.span);
+    const std::string place =
+        at.line == 0 ? std::string() : std::string(at.path) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
+    print_hint("warning: " + place + std::string(problem.message));
+  }
+}
+
 }  // namespace drizzle_audit::cli

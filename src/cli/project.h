@@ -26,6 +26,9 @@ struct LoadedProject {
 /// Finds the root and reads the project. Hints go to stderr. An unreadable file is an error: what it holds would be missing without a word.
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options);
 
+/// What reading came across, to stderr: for commands whose report has no place for it. `check` reports it as findings.
+void print_problems(const Model& model);
+
 /// What to say when `is_empty()`.
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options);
 

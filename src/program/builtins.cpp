@@ -1,6 +1,7 @@
 // Methods and properties of primitives, arrays and functions; iteration; Set and Map.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -78,6 +79,16 @@ Value call_builtin_method(Call& call, std::string_view name) {
       [[fallthrough]];
     case Tag::kBoolean:
     case Tag::kBigInt:
+      if (name == "toString" && self.is(Tag::kNumber) && !call.arguments.empty()) {
+        const auto base = to_number(call.argument(0));
+        const double number = self.as_number();
+        if (!base || *base < 2 || *base > 36 || std::trunc(number) != number || std::abs(number) > 9007199254740991.0) {
+          return in.unknown("fractions in another base are not evaluated", call.site);
+        }
+        std::array<char, 80> buffer{};
+        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<std::int64_t>(number), static_cast<int>(*base)).ptr;
+        return in.make_string({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
+      }
       if (name == "toString" && call.arguments.empty()) return in.make_string(to_text(in, self).value_or(""));
       if (name == "valueOf") return self;
       break;
@@ -122,7 +133,8 @@ Value call_builtin_method(Call& call, std::string_view name) {
   }
   const Value method = get_builtin(in, self, name, call.site);
   if (method.is(Tag::kUnknown)) return method;
-  if (method.is_nullish()) in.throw_error(std::string(name) + " is not a function", call.site);
+  // Far more likely a method that is missing here than one that JavaScript does not have.
+  if (method.is_nullish()) return in.unknown_copy("the method '" + std::string(name) + "' is not evaluated", call.site);
   return in.call(method, self, call.arguments, call.node, call.site);
 }
 
@@ -130,6 +142,7 @@ Value get_builtin(Interpreter& in, const Value& object, std::string_view key, Sp
   switch (object.tag()) {
     case Tag::kArray: {
       const Array& array = object.as_array();
+      if (key == "raw" && array.raw != nullptr) return Value::array(array.raw);
       if (key == "length") {
         return array.incomplete != nullptr ? Value::unknown(array.incomplete) : Value::number(static_cast<double>(array.items.size()));
       }
@@ -149,7 +162,9 @@ Value get_builtin(Interpreter& in, const Value& object, std::string_view key, Sp
     case Tag::kFunction: {
       const Function& function = object.as_function();
       if (function.properties != nullptr) {
-        if (const Property* property = function.properties->find(key)) return property->value;
+        if (const Property* property = function.properties->find(key)) {
+          return property->getter ? in.call(property->value, object, {}, nullptr, at) : property->value;
+        }
         if (function.properties->incomplete != nullptr) return Value::unknown(function.properties->incomplete);
       }
       if (key == "name")

@@ -146,10 +146,15 @@ Value Evaluation::tagged_template(const Node* node, Scope* scope) {
   }
   if (tag.is(Tag::kUnknown)) return tag;
   Array* strings = in_.make_array();
+  // drizzle-orm's sql does not look at the raw strings.
+  if (tag.is(Tag::kFunction) || (tag.is(Tag::kNative) && tag.as_native().name == "raw")) strings->raw = in_.make_array();
   std::vector<Value> arguments{Value::array(strings)};
   for (std::size_t i = 1; i < node->children.size(); ++i) {
-    if (i % 2 == 1) strings->items.push_back(Value::string(node->child(i)->text));
-    else arguments.push_back(expression(node->child(i), scope));
+    if (i % 2 == 1) {
+      const Node* part = node->child(i);
+      strings->items.push_back(Value::string(part->text));
+      if (strings->raw != nullptr) strings->raw->items.push_back(Value::string(module_.text.substr(part->start, part->end - part->start)));
+    } else arguments.push_back(expression(node->child(i), scope));
   }
   return in_.call(tag, self, arguments, node, span(node));
 }

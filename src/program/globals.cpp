@@ -40,6 +40,12 @@ Value exports_of(Interpreter& in, Module& module) {
   return module.module_exports;
 }
 
+/// A symbol: nothing but an identity.
+class SymbolValue final : public Host {
+ public:
+  [[nodiscard]] std::string_view class_name() const override { return "Symbol"; }
+};
+
 constexpr auto kGlobals = std::to_array<std::string_view>(
     {"Array",     "BigInt",  "Boolean",         "Buffer",     "Date",       "Error",  "JSON",       "Map",         "Math",
      "Number",    "Object",  "Promise",         "RangeError", "Reflect",    "RegExp", "Set",        "String",      "Symbol",
@@ -261,6 +267,7 @@ Value Global::get(Interpreter& in, std::string_view key, Span at) {
     return in.unknown_copy("import.meta." + std::string(key) + " is only known at run time", at);
   }
   if (name == "module" && key == "exports") return exports_of(in, *module);
+  if (name == "Symbol") return Value::host(in.make<SymbolValue>());
   if (name == "Math") {
     if (key == "PI") return Value::number(3.141592653589793);
     if (key == "E") return Value::number(2.718281828459045);
@@ -313,16 +320,38 @@ Value Global::call_method(Call& call, std::string_view method) {
     return in.unknown("this use of JSON is not evaluated", call.site);
   }
   if (name == "Reflect" && method == "ownKeys") return call_object(call, "keys");
-  if (name == "String" && method == "raw") return in.unknown("String.raw is not evaluated", call.site);
+  if (name == "String" && method == "raw") {
+    if (!call.argument(0).is(Tag::kArray) || call.argument(0).as_array().raw == nullptr) return in.unknown("this use of String.raw is not evaluated", call.site);
+    const Array& raw = *call.argument(0).as_array().raw;
+    std::string out;
+    for (std::size_t i = 0; i < raw.items.size(); ++i) {
+      out += raw.items[i].text();
+      if (i + 1 == raw.items.size()) break;
+      const auto text = to_text(in, call.argument(i + 1));
+      if (!text) return in.unknown("the text of a part is not known", call.site);
+      out += *text;
+    }
+    return in.make_string(out);
+  }
+  if (name == "String" && method == "fromCharCode") {
+    std::string out;
+    for (const Value& argument : call.arguments) {
+      const auto code = to_number(argument);
+      if (!code || *code < 0 || *code > 127) return in.unknown("this use of String.fromCharCode is not evaluated", call.site);
+      out += static_cast<char>(*code);
+    }
+    return in.make_string(out);
+  }
   if (name == "process" && method == "cwd" && !in.natives().working_folder().empty()) return Value::string(in.natives().working_folder());
   if (name == "process" && method == "cwd") return in.unknown("the working directory is only known at run time", call.site);
   if (name == "process" && method == "exit") in.throw_error("the process exits", call.site);
-  if (name == "Symbol" && method == "for") return in.unknown("symbols are not evaluated", call.site);
+  if (name == "Symbol" && method == "for") return Value::host(in.make<SymbolValue>());
   return in.unknown_copy("'" + std::string(name) + "." + std::string(method) + "' is only known at run time", call.site);
 }
 
 Value Global::call(Call& call) {
   Interpreter& in = call.in;
+  if (name == "Symbol") return Value::host(in.make<SymbolValue>());
   const Value value = call.argument(0);
   if (name == "String") {
     if (call.arguments.empty()) return Value::string("");

@@ -236,6 +236,13 @@ Value Interpreter::evaluate_binding(Module& module, Binding& binding) {
     case Binding::Kind::kClass: return evaluation.make_class(binding.node, nullptr);
     case Binding::Kind::kEnum: {
       const Value value = evaluation.make_enum(binding.node, nullptr);
+      // Declarations of one name merge.
+      for (const Node* item : module.tree.root->children) {
+        const Node* declared = item->kind == NodeKind::kExport ? item->child(0) : item;
+        if (declared->kind != NodeKind::kEnum || declared->text != binding.name || declared == binding.node) continue;
+        const Value more = evaluation.make_enum(declared, nullptr);
+        for (const Property& property : more.as_object().properties) value.as_object().set(property);
+      }
       return value;
     }
     case Binding::Kind::kNamespace: return evaluation.make_namespace(binding.node, nullptr);

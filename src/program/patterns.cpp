@@ -91,7 +91,8 @@ void Evaluation::bind(const Node* pattern, const Value& value, Scope* scope, boo
       std::vector<std::string_view> taken;
       for (const Node* property : pattern->children) {
         if (property->kind == NodeKind::kRest) {
-          if (value.is(Tag::kUnknown)) {
+          // What is left of a module namespace or a builder map has at least the members asked for later.
+          if (value.is(Tag::kUnknown) || value.is(Tag::kHost)) {
             bind(property->child(0), value, scope, declare);
             continue;
           }

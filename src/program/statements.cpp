@@ -447,7 +447,8 @@ Value Evaluation::make_class(const Node* node, Scope* scope) {
   for (const Node* field : node->children) {
     const Value key = property_key(field->child(0), inside);
     const Value value = expression(field->child(1), inside);
-    if (key.is(Tag::kString)) function->properties->set({key.text(), value, span(field), span(field->child(0)), false});
+    const bool getter = field->kind == NodeKind::kGetter;
+    if (key.is(Tag::kString)) function->properties->set({key.text(), value, span(field), span(field->child(0)), getter});
     else function->properties->incomplete = &key.as_unknown();
   }
   return made;

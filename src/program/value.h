@@ -148,6 +148,7 @@ struct Array {
   std::pmr::vector<Value> items;
   std::pmr::vector<Span> spans;         ///< where each element was written; may be shorter than items
   const Unknown* incomplete = nullptr;  ///< why length and elements may be others than these
+  Array* raw = nullptr;                 ///< the strings of a tagged template: the same with escapes unresolved
 
   [[nodiscard]] Span span_of(std::size_t i) const { return i < spans.size() ? spans[i] : Span{}; }
 };

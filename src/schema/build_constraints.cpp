@@ -569,6 +569,14 @@ void TableConstraints::extras() {
         element({inner.items[k], inner.items[k].is(Tag::kArray) ? array.span_of(i) : at});
       }
     }
+  } else if (auto* alone = result.host_as<ConstraintBuilder>()) {
+    // A builder returned without an array: its fields are taken for the entries. An IndexBuilder has one, `config`, a plain object.
+    IgnoredExtra made = describe({result, alone->span}, IgnoredReason::kObjectInArray, 1);
+    made.inner = text::copy(builder_.arena, std::vector<IgnoredExtra>{made});
+    made.kind = "Object";
+    made.builder = {};
+    ignored_.push_back(made);
+    if (alone->kind != BuilderKind::kIndex) mark_all(table_.incomplete);
   } else {
     std::vector<Property> properties;
     why = in_.own_properties(result, properties, host_.extras_span);

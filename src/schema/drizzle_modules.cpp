@@ -76,7 +76,7 @@ Host* DrizzleModules::find(Interpreter& in, std::string_view specifier) {
     std::string_view path = specifier.size() > kOrmName.size() ? specifier.substr(kOrmName.size() + 1) : std::string_view();
     Kind kind = Kind::kOther;
     Dialect dialect = Dialect::kPostgresql;
-    if (path.empty() || path == "sql" || path == "sql/sql" || path == "index" || path == "expressions") kind = Kind::kOrm;
+    if (path.empty() || path == "sql" || path.starts_with("sql/") || path == "index" || path == "expressions") kind = Kind::kOrm;
     else if (path == "relations" || path == "_relations") kind = Kind::kRelations;
     else if (path == "supabase" || path.starts_with("supabase/")) kind = Kind::kSupabase;
     else if (path == "neon" || path.starts_with("neon/")) kind = Kind::kNeon;

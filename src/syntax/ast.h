@@ -41,7 +41,7 @@ enum class NodeKind : std::uint8_t {
   kNew,             // children: callee, kTypeArguments?, arguments…
   kImportCall,      // children: specifier; import("…")
   kFunction,        // text: own name or empty; children: parameters (patterns)…, body (kBlock, or expression if kExpressionBody)
-  kClass,           // text: name; children: kProperty (static fields), kUnsupported…
+  kClass,           // text: name; children: kProperty, kGetter: static members only
   kConditional,     // children: test, then, else
   kBinary,          // op; children: left, right
   kLogical,         // op; children: left, right

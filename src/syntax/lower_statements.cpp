@@ -37,7 +37,15 @@ const Node* Lowering::statement_inside(TSNode node, Symbol symbol) {
     return made;
   };
   switch (symbol) {
-    case Symbol::kExpressionStatement: return expressions(NodeKind::kExpressionStatement);
+    case Symbol::kExpressionStatement: {
+      TSNode inner{};
+      each_child(node, [&](TSNode child, Symbol, Field) {
+        if (ts_node_is_named(child)) inner = child;
+      });
+      // The grammar takes `namespace X {…}` for an expression.
+      if (!ts_node_is_null(inner) && grammar_.symbol(inner) == Symbol::kInternalModule) return statement(inner);
+      return expressions(NodeKind::kExpressionStatement);
+    }
     case Symbol::kReturnStatement: return expressions(NodeKind::kReturn);
     case Symbol::kThrowStatement: return expressions(NodeKind::kThrow);
     case Symbol::kLexicalDeclaration:
@@ -184,12 +192,14 @@ const Node* Lowering::class_like(TSNode node) {
       if (kind != Symbol::kPublicFieldDefinition && kind != Symbol::kMethodDefinition) return;
       bool is_static = false;
       bool getter = false;
+      bool setter = false;
       each_child(member, [&](TSNode token, Symbol, Field) {
         is_static = is_static || is_token(token, "static");
-        getter = getter || is_token(token, "get") || is_token(token, "set");
+        getter = getter || is_token(token, "get");
+        setter = setter || is_token(token, "set");
       });
       const TSNode name = field(member, Field::kName);
-      if (!is_static || getter || ts_node_is_null(name)) return;
+      if (!is_static || setter || ts_node_is_null(name)) return;
       std::uint8_t flags = 0;
       const Node* key = property_name(name, flags);
       const Node* value = nullptr;
@@ -200,7 +210,7 @@ const Node* Lowering::class_like(TSNode node) {
         if (!ts_node_is_null(initialiser)) value = expression(initialiser);
       }
       if (value == nullptr) return;
-      Node* property = make(NodeKind::kProperty, member, {key, value});
+      Node* property = make(getter ? NodeKind::kGetter : NodeKind::kProperty, member, {key, value});
       property->flags = flags;
       fields.push_back(property);
     });
