@@ -86,7 +86,8 @@ Value call_builtin_method(Call& call, std::string_view name) {
           return in.unknown("fractions in another base are not evaluated", call.site);
         }
         std::array<char, 80> buffer{};
-        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<std::int64_t>(number), static_cast<int>(*base)).ptr;
+        const auto end =
+            std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<std::int64_t>(number), static_cast<int>(*base)).ptr;
         return in.make_string({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
       }
       if (name == "toString" && call.arguments.empty()) return in.make_string(to_text(in, self).value_or(""));

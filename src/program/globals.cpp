@@ -321,7 +321,8 @@ Value Global::call_method(Call& call, std::string_view method) {
   }
   if (name == "Reflect" && method == "ownKeys") return call_object(call, "keys");
   if (name == "String" && method == "raw") {
-    if (!call.argument(0).is(Tag::kArray) || call.argument(0).as_array().raw == nullptr) return in.unknown("this use of String.raw is not evaluated", call.site);
+    if (!call.argument(0).is(Tag::kArray) || call.argument(0).as_array().raw == nullptr)
+      return in.unknown("this use of String.raw is not evaluated", call.site);
     const Array& raw = *call.argument(0).as_array().raw;
     std::string out;
     for (std::size_t i = 0; i < raw.items.size(); ++i) {

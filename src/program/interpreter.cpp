@@ -491,7 +491,8 @@ Value Interpreter::get(const Value& object, std::string_view key, Span at) {
       const Object& plain = object.as_object();
       if (const Property* property = plain.find(key)) {
         if (property->getter) return call(property->value, object, {}, nullptr, at);
-        // An unread spread may have come after it and replaced it; the value written down is the likelier truth only when nothing is unread.
+        // An unread spread may have come after it and replaced it: the value written down is the likelier truth only when
+        // nothing is unread.
         return property->value;
       }
       if (plain.incomplete != nullptr) return Value::unknown(plain.incomplete);

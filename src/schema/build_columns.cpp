@@ -209,7 +209,8 @@ Fact<std::string_view> sql_type(ModelBuilder& builder, const ColumnHost& host) {
   const Property* replaced = host.find_own("getSQLType");
   if (replaced == nullptr) return host.sql_type;
   try {
-    return text_fact(builder.in, builder.in.call(replaced->value, Value::host(const_cast<ColumnHost*>(&host)), {}, nullptr, host.span), host.span);
+    return text_fact(builder.in, builder.in.call(replaced->value, Value::host(const_cast<ColumnHost*>(&host)), {}, nullptr, host.span),
+                     host.span);
   } catch (const program::Thrown& thrown) {
     return builder.in.unknown_copy("evaluating it throws: " + thrown.message, thrown.span).as_unknown();
   } catch (const program::OverBudget& over) {

@@ -312,9 +312,10 @@ Value EnumHost::call(Call& call) {
   builder->builder = "pgEnum";
   const bool cockroach = dialect == Dialect::kCockroach;
   const bool unread = values.is(Tag::kUnknown);  // then nobody knows which of the two classes it is
-  builder->column_type = unread ? "" : from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn"
-                         : cockroach ? "CockroachEnumColumn"
-                                     : "PgEnumColumn";
+  builder->column_type = unread        ? ""
+                         : from_object ? cockroach ? "CockroachEnumObjectColumn" : "PgEnumObjectColumn"
+                         : cockroach   ? "CockroachEnumColumn"
+                                       : "PgEnumColumn";
   builder->builder_class = from_object ? "PgEnumObjectColumnBuilder" : "PgEnumColumnBuilder";
   builder->data_type = "string";
   builder->name = text_fact(call.in, call.argument(0), call.site);

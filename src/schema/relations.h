@@ -10,8 +10,8 @@
 
 namespace drizzle_audit::schema {
 
-/// The relations among `exports` (export name and value, as drizzle() gets them), sorted by table and key. Tables and columns are already in
-/// the model: `TableHost::built`, `ColumnHost::built`. What could not be read is appended to `unknowns` and `incomplete` is set.
+/// The relations among `exports` (export name and value, as drizzle() gets them), sorted by table and key. Tables and columns are already
+/// in the model: `TableHost::built`, `ColumnHost::built`. What could not be read is appended to `unknowns` and `incomplete` is set.
 /// Never throws.
 [[nodiscard]] std::vector<Relation> build_relations(Interpreter& in, Environment& environment,
                                                     const std::vector<std::pair<std::string_view, Value>>& exports, text::Arena& arena,

@@ -1,7 +1,7 @@
 // The query builder, as far as views and conditions use it: qb.select().from()…, subqueries, `$with`, set operators.
 //
-// Hosts mirror PgSelectBuilder, PgSelect and Subquery of drizzle-orm and their namesakes of other dialects; their SQL is built when somebody
-// asks for it, as dialect.buildSelectQuery() does (select_sql.cpp). What is not modelled makes the whole query Unknown.
+// Hosts mirror PgSelectBuilder, PgSelect and Subquery of drizzle-orm and their namesakes of other dialects; their SQL is built when
+// somebody asks for it, as dialect.buildSelectQuery() does (select_sql.cpp). What is not modelled makes the whole query Unknown.
 #pragma once
 
 #include <optional>

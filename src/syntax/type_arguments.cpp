@@ -19,7 +19,8 @@ std::size_t opening(std::string_view text, std::size_t close) {
     const char c = text[i];
     if (c == '>' && (i == 0 || text[i - 1] != '=')) ++depth;  // `=>` closes nothing
     if (c == '<' && --depth == 0) return i;
-    if (c == '`' || (c == ';' && depth == 1 && text.substr(i, close - i).find('{') == std::string_view::npos)) return std::string_view::npos;
+    if (c == '`') return std::string_view::npos;
+    if (c == ';' && depth == 1 && text.substr(i, close - i).find('{') == std::string_view::npos) return std::string_view::npos;
   }
   return std::string_view::npos;
 }
@@ -55,7 +56,8 @@ std::optional<std::string> readable_copy(std::string_view text) {
     const std::size_t close = text.find(')', at);
     if (close == std::string_view::npos || close - at > kLongestArguments || !is_import_type(text, at, close + 1)) continue;
     std::string& out = writable();
-    std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + kImport.size() - 1), out.begin() + static_cast<std::ptrdiff_t>(close + 1), '_');
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + kImport.size() - 1), out.begin() + static_cast<std::ptrdiff_t>(close + 1),
+              '_');
   }
   return copy;
 }

@@ -25,7 +25,8 @@ namespace drizzle_audit::workspace {
 /// "src/schema/*.ts", …). Empty when the path is not below a build folder of the package.
 [[nodiscard]] std::vector<std::string> source_candidates(std::string_view package_folder, std::string_view target);
 
-/// `path` as TypeScript and tsx would find it: itself, with an extension, `.js` meaning `.ts`, or a folder's package.json/index. Empty when none.
+/// `path` as TypeScript and tsx would find it: itself, with an extension, `.js` meaning `.ts`, or a folder's
+/// package.json/index. Empty when none.
 [[nodiscard]] std::string file_for(const FolderCache& folders, const std::string& path);
 
 }  // namespace drizzle_audit::workspace

@@ -1,5 +1,6 @@
-// The glob dialect of drizzle.config's `schema`: npm glob 8 with minimatch 5, which drizzle-kit bundles. `*`, `**`, `?`, `[…]`, `{a,b}`, `{1..3}`,
-// `!(…)`, `?(…)`, `*(…)`, `+(…)`, `@(…)`, `\` escapes; a name that starts with a dot matches only a pattern that does.
+// The glob dialect of drizzle.config's `schema`: npm glob 8 with minimatch 5, which drizzle-kit bundles. `*`, `**`, `?`, `[…]`,
+// `{a,b}`, `{1..3}`, `!(…)`, `?(…)`, `*(…)`, `+(…)`, `@(…)`, `\` escapes; a name that starts with a dot matches only a pattern
+// that does.
 // Matching works on sets of positions: its time is polynomial in the lengths for every pattern.
 #pragma once
 
@@ -48,7 +49,8 @@ struct GlobMatch {
 };
 
 /// What `pattern` matches on disk, files and folders, sorted by path, each once. Relative patterns start at `root`; `..` may leave it.
-/// Lists no folder outside the pattern's literal prefix. `**` enters no link below the first level, as glob 8, and no `node_modules` (ours).
+/// Lists no folder outside the pattern's literal prefix. `**` enters no link below the first level, as glob 8, and no `node_modules`
+/// (ours).
 [[nodiscard]] std::vector<GlobMatch> expand(const FileSystem& files, std::string_view root, std::string_view pattern);
 [[nodiscard]] std::vector<GlobMatch> expand(const FolderCache& folders, std::string_view root, std::string_view pattern);
 

@@ -21,8 +21,8 @@ struct Package {
   Json manifest;
 };
 
-/// The top of the npm/pnpm/yarn/bun workspace that `root` belongs to, else the top of its git work tree, else `root`. Imports and set-up files
-/// are looked for up to here: a package of a monorepo can be audited on its own and still finds its neighbours.
+/// The top of the npm/pnpm/yarn/bun workspace that `root` belongs to, else the top of its git work tree, else `root`. Imports and set-up
+/// files are looked for up to here: a package of a monorepo can be audited on its own and still finds its neighbours.
 [[nodiscard]] std::string find_workspace_root(const FolderCache& folders, const std::string& root);
 
 /// Safe from several threads; packages live as long as this.

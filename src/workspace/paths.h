@@ -32,7 +32,8 @@ namespace drizzle_audit::workspace {
 /// `path` as seen from `folder` ("../x" when outside, "." when equal). Both absolute and normalised.
 [[nodiscard]] std::string relative_path(std::string_view path, std::string_view folder);
 
-/// Names of TypeScript and JavaScript sources: .ts .tsx .mts .cts .js .mjs .cjs .jsx, without declaration files (.d.ts, .d.mts, .d.cts, .d.x.ts).
+/// Names of TypeScript and JavaScript sources: .ts .tsx .mts .cts .js .mjs .cjs .jsx, without declaration files (.d.ts,
+/// .d.mts, .d.cts, .d.x.ts).
 [[nodiscard]] bool is_source_name(std::string_view name);
 
 /// .ts .tsx .mts .cts, without declaration files.

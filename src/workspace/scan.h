@@ -13,7 +13,8 @@ namespace drizzle_audit::workspace {
 /// Contains `drizzle-orm`.
 [[nodiscard]] bool mentions_drizzle(std::string_view text);
 
-/// Mentions drizzle and holds something that can make a table: `Table(`, `TableCreator`, `.table(`, `.withRLS(`, generics and spaces allowed.
+/// Mentions drizzle and holds something that can make a table: `Table(`, `TableCreator`, `.table(`, `.withRLS(`, generics and spaces
+/// allowed.
 [[nodiscard]] bool defines_tables(std::string_view text);
 
 /// A NUL among the first 8 kB (as git decides). UTF-16 files count: TypeScript in them is not worth supporting.
