@@ -6,7 +6,7 @@ set -eu
 program=$1
 shift
 
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb 2>/dev/null || echo /nonexistent/initdb)")
 if [ ! -x "$bin/initdb" ]; then
   echo "SKIPPED: no PostgreSQL server on this machine (apt-get install postgresql)"
