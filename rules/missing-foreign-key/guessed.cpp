@@ -74,7 +74,37 @@ bool is_named_for(const Column& key, const Table& table, const Column& column) {
   if (key.name.known() && column.name.is(key.name.value())) return true;
   const Words words = split_words(key.name.value_or(key.key));
   if (words.size() == 1) return words.front() == "id" || words.front() == "uuid" || words.front() == "guid" || words.front() == "pk";
-  return words_matched(reference_words(key), split_words(table.name.value_or(""))) > 0;
+  if (words_matched(reference_words(key), split_words(table.name.value_or(""))) == 0) return false;
+  // teamsId of teams is not what team_id says.
+  const Words key_words = reference_words(key);
+  const Words column_words = reference_words(column);
+  return column_words.size() >= key_words.size() && std::equal(key_words.rbegin(), key_words.rend(), column_words.rbegin());
+}
+
+/// Whether other tables reference the target, but none of them by this key.
+bool is_referenced_by_another_key(const Model& model, const Target& target) {
+  bool other = false;
+  for (const Table& table : model.tables) {
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (key.error || key.foreign_table != target.table || key.foreign_columns.size() != 1) continue;
+      if (key.foreign_columns.front() == target.column) return false;
+      other = true;
+    }
+  }
+  return other;
+}
+
+/// Whether a table of the column's own family ends in the same word: the run of cloud_connections is one of cloud_runs, not of heartbeat_runs.
+bool has_nearer_table(const Model& model, const Column& column, const Table& target) {
+  const Words words = reference_words(column);
+  const Words own = split_words(column.table->name.value_or(""));
+  const Words target_words = split_words(target.name.value_or(""));
+  if (words.empty() || own.empty() || target_words.empty() || target_words.front() == own.front()) return false;
+  return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& other) {
+    const Words other_words = split_words(other.name.value_or(""));
+    return &other != &target && &other != column.table && other_words.size() > 1 && other_words.front() == own.front() &&
+           same_noun(other_words.back(), words.back()) && same_noun(other_words.back(), target_words.back());
+  });
 }
 
 const Column* single_key(const Table& table) {
@@ -117,12 +147,13 @@ std::optional<Target> target_by_siblings(const std::vector<Sibling>& siblings, c
   return one_matches ? by_name : std::nullopt;
 }
 
-/// Everybody has sessions: a name that ends in the word says nothing about whose. The same goes for a lone sibling beside a `type`, which
-/// may well decide between several tables.
-bool is_too_weak(const Table& table, const Column& column, bool by_name, std::size_t siblings) {
-  if (by_name && siblings == 0) return reference_words(column).back() == "session";
-  const auto has_type = [&] { return find_column(table, "type") != nullptr || find_column(table, "kind") != nullptr; };
-  return !by_name && siblings == 1 && has_type();
+/// A lone sibling beside a `type` is too weak: that may well decide between several tables.
+bool is_too_weak(const Model& model, const Column& column, const Target& target, bool by_name, std::size_t siblings) {
+  if (by_name && siblings > 0) return false;
+  if (siblings < 2 && has_nearer_table(model, column, *target.table)) return true;
+  if (by_name) return !reason_to_doubt_name(model, column, *target.table).empty() || is_referenced_by_another_key(model, target);
+  const Table& table = *column.table;
+  return siblings == 1 && (find_column(table, "type") != nullptr || find_column(table, "kind") != nullptr);
 }
 
 }  // namespace
@@ -146,7 +177,10 @@ std::optional<Link> guessed_link(const Model& model, const Table& table, const C
   for (const Sibling& sibling : siblings) {
     if (sibling.target == *target) link.siblings.push_back(sibling.key);
   }
-  if (is_too_weak(table, column, link.by_name, link.siblings.size())) return std::nullopt;
+  if (is_too_weak(model, column, *target, link.by_name, link.siblings.size())) return std::nullopt;
+  const Words words = reference_words(column);
+  const std::vector<Words> names = names_of(*target->table, common_prefix(model));
+  link.by_whole_name = std::any_of(names.begin(), names.end(), [&](const Words& name) { return same_name(words, name); });
   const bool enough = link.by_name ? !link.siblings.empty() : link.siblings.size() >= 2;
   link.confidence = enough ? Confidence::kHigh : Confidence::kMedium;
   return link;

@@ -1,6 +1,6 @@
 // A reference that the schema makes without a foreign key, and the evidence for it. The parts of missing-foreign-key:
 // declared.cpp finds links that relations declare, guessed.cpp those that sibling tables, names and types suggest, silence.cpp knows
-// when a guess must not be made, rule.cpp puts them together and words the findings.
+// when a guess must not be made, remarks.cpp what the authors say in comments, rule.cpp puts them together and words the findings.
 #pragma once
 
 #include <optional>
@@ -22,6 +22,7 @@ struct Link {
   Confidence confidence = Confidence::kMedium;
   bool by_relation = false;
   bool by_name = false;
+  bool by_whole_name = false;  ///< the name is the table's, without a role before it: user_id, not owner_user_id
   std::vector<const ForeignKey*> siblings;  ///< foreign keys of other tables' columns of the same name to the same column
   std::vector<Evidence> evidence;           ///< strongest first
 };
@@ -43,6 +44,9 @@ std::optional<Link> guessed_link(const Model& model, const Table& table, const C
 
 /// Why nothing may be guessed about this column; empty when guessing is fine.
 std::string_view reason_for_silence(const Table& table, const Column& column);
+
+/// Why a name and a type alone must not be taken for a reference to the target; empty when they may. Other evidence overrules it.
+std::string_view reason_to_doubt_name(const Model& model, const Column& column, const Table& target);
 
 /// Whether the foreign keys of the table hold this column already, or might: what could not be read counts.
 bool is_settled(const Table& table, const Column& column);

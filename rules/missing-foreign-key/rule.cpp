@@ -5,6 +5,7 @@
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
 #include "missing-foreign-key/link.h"
+#include "missing-foreign-key/remarks.h"
 
 namespace drizzle_audit::rules::missing_foreign_key {
 namespace {
@@ -13,6 +14,9 @@ namespace {
 /// low because PlanetScale and Vitess did without foreign keys for years.
 constexpr std::size_t kPolicyMysql = 3;
 constexpr std::size_t kPolicyElsewhere = 10;
+
+/// From this many guesses of one kind on, a list says more than a finding for each.
+constexpr std::size_t kMany = 6;
 
 std::string qualified(const Table& table, const std::vector<const Column*>& columns) {
   std::string text = display_name(table);
@@ -143,6 +147,12 @@ std::string help_for(const Link& link, const AddForeignKey& change, const std::v
   return help + "; rows that point nowhere have to go first";
 }
 
+/// Where the finding belongs: the column that no foreign key holds, not the tenant beside it.
+const Column& column_of(const Link& link) {
+  const auto open = std::find_if(link.columns.begin(), link.columns.end(), [](const Column* c) { return !is_settled(*c->table, *c); });
+  return open == link.columns.end() ? *link.columns.front() : **open;
+}
+
 void report(const RuleContext& context, Link link) {
   add_guess_evidence(link);
   const std::vector<const ForeignKey*> followed = models_for(context.model(), link);
@@ -150,7 +160,7 @@ void report(const RuleContext& context, Link link) {
 
   Subject subject = table_subject(SubjectKind::kColumn, *link.table);
   subject.columns = change.columns;
-  Finding& finding = context.report(link.columns.front()->span, std::move(subject), message_for(link));
+  Finding& finding = context.report(column_of(link).span, std::move(subject), message_for(link));
   finding.confidence = link.confidence;
   if (link.confidence == Confidence::kMedium) finding.severity = Severity::kWarning;
   finding.note = is_tenant(link) ? "nothing keeps a row in its tenant: it can name a " + display_name(*link.target) +
@@ -183,6 +193,23 @@ bool is_possible(const Link& link) {
                      [](const Column* column) { return column->name.known() && !column->generated && column->dimensions == 0; });
 }
 
+/// Drizzle cannot write ON DELETE SET NULL (category_id): a key on a column that must be set and one that may be null is often made by SQL.
+bool needs_partial_set_null(const Link& link) {
+  const auto set = [](const Column* column) { return column->not_null; };
+  return link.columns.size() > 1 && std::any_of(link.columns.begin(), link.columns.end(), set) &&
+         !std::all_of(link.columns.begin(), link.columns.end(), set);
+}
+
+/// Takes out what the authors have decided, as their comments say.
+void forget_decided(const Model& model, std::vector<Link>& links) {
+  if (links.empty()) return;
+  const bool elsewhere = keeps_keys_in_migrations(model);
+  std::erase_if(links, [&](const Link& link) {
+    if (elsewhere && (link.confidence == Confidence::kMedium || needs_partial_set_null(link))) return true;
+    return is_decided_in_comment(model, link);
+  });
+}
+
 std::vector<Link> missing_links(const Model& model) {
   Declared declared = declared_links(model);
   ColumnSet done = declared.ambiguous;
@@ -190,8 +217,9 @@ std::vector<Link> missing_links(const Model& model) {
   for (Link& link : declared.links) {
     const bool ambiguous =
         std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* c) { return declared.ambiguous.contains(c); });
-    // A relation to one of several kinds of row is still polymorphic.
-    if (ambiguous || (link.columns.size() == 1 && reason_for_silence(*link.table, *link.columns.front()) == "polymorphic")) continue;
+    // A relation to one of several kinds of row is still polymorphic, and a row for nobody still none.
+    const std::string_view reason = link.columns.size() == 1 ? reason_for_silence(*link.table, *link.columns.front()) : "";
+    if (ambiguous || reason == "polymorphic" || reason == "a default that stands for nobody") continue;
     done.insert(link.columns.begin(), link.columns.end());
     if (!is_possible(link) || is_held(link)) continue;
     if (link.columns.size() == 1) {
@@ -210,6 +238,7 @@ std::vector<Link> missing_links(const Model& model) {
       if (link && is_possible(*link)) missing.push_back(std::move(*link));
     }
   }
+  forget_decided(model, missing);
   return missing;
 }
 
@@ -240,6 +269,31 @@ void report_policy(const RuleContext& context, const std::vector<Link>& missing)
   }
 }
 
+/// Only the end of the name speaks, and its type: owner_user_id.
+bool is_by_role(const Link& link) { return link.confidence == Confidence::kMedium && link.siblings.empty() && !link.by_whole_name; }
+
+/// One finding for all columns that seem to mean the same table and say so by no more than the end of their names.
+void report_by_role(const RuleContext& context, const std::vector<const Link*>& links) {
+  const Link& first = *links.front();
+  const std::string target = qualified(*first.target, first.foreign_columns);
+  Subject subject = table_subject(SubjectKind::kTable, *first.target);
+  subject.name = "by role";
+  Finding& finding = context.report(first.target->name_span, std::move(subject),
+                                    std::to_string(links.size()) + " columns look like references to " + target +
+                                        " by the end of their names and their type, but no foreign key says so");
+  finding.severity = Severity::kWarning;
+  finding.confidence = Confidence::kMedium;
+  finding.note = "so many at once may be a decision; where they are not, the database accepts rows that point nowhere";
+  finding.help = "add .references(() => " +
+                 std::string(first.target->export_name.empty() ? "…" : first.target->export_name) + "." +
+                 std::string(first.foreign_columns.front()->key) +
+                 ") to those that mean it; a comment \"no foreign key: …\" above the others says why not, and this rule reads it";
+  for (const Link* link : links) {
+    const Column& column = *link->columns.front();
+    finding.evidence.push_back({"name", qualified(*link->table, link->columns), column.span});
+  }
+}
+
 void check(const RuleContext& context) {
   const Model& model = context.model();
   if (model.dialect == Dialect::kSinglestore) return;  // has no foreign keys
@@ -249,7 +303,17 @@ void check(const RuleContext& context) {
     report_policy(context, missing);
     return;
   }
-  for (Link& link : missing) report(context, std::move(link));
+  std::map<const Table*, std::vector<const Link*>> by_role;
+  for (const Link& link : missing) {
+    if (is_by_role(link)) by_role[link.target].push_back(&link);
+  }
+  for (const Link& link : missing) {
+    if (!is_by_role(link) || by_role[link.target].size() < kMany) report(context, link);
+  }
+  for (const Table& table : model.tables) {
+    const auto links = by_role.find(&table);
+    if (links != by_role.end() && links->second.size() >= kMany) report_by_role(context, links->second);
+  }
 }
 
 }  // namespace

@@ -14,17 +14,17 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
 }
 
 /// Words that say the id was given out by somebody else.
-constexpr std::array<std::string_view, 58> kForeignOrigins = {
+constexpr std::array<std::string_view, 60> kForeignOrigins = {
     "external", "ext",      "provider", "remote",     "public",   "foreign", "upstream", "vendor",       "legacy",     "old",
     "original", "previous", "stripe",   "clerk",      "paypal",   "auth0",   "google",   "github",       "gitlab",     "facebook",
     "apple",    "shopify",  "hubspot",  "twilio",     "sendgrid", "polar",   "lemon",    "lemonsqueezy", "square",     "paddle",
     "razorpay", "plaid",    "xero",     "quickbooks", "slack",    "discord", "telegram", "twitter",      "linkedin",   "firebase",
     "cognito",  "supabase", "workos",   "okta",       "azure",    "aws",     "openai",   "anthropic",    "salesforce", "mailchimp",
-    "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen"};
+    "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen",        "bot",    "global"};
 
-/// Tables that keep the ids of rows that may be gone, on purpose.
-constexpr std::array<std::string_view, 11> kRecordNouns = {"history", "audit",  "archive",  "log",    "snapshot", "event",
-                                                           "trail",   "backup", "revision", "outbox", "tombstone"};
+/// Tables that keep the ids of rows that may be gone, on purpose; views and projections are copies that code rebuilds.
+constexpr std::array<std::string_view, 13> kRecordNouns = {"history",  "audit",  "archive",   "log",  "snapshot",  "event", "trail", "backup",
+                                                           "revision", "outbox", "tombstone", "view", "projection"};
 constexpr std::array<std::string_view, 4> kRecordPrefixes = {"audit", "archived", "deleted", "history"};
 
 constexpr std::array<std::string_view, 6> kKindWords = {"type", "kind", "class", "model", "table", "entity"};
@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, 6> kKindWords = {"type", "kind", "class",
 constexpr std::array<std::string_view, 18> kAnythingWords = {"entity", "resource", "target",    "subject",    "owner",     "parent",
                                                              "object", "item",     "reference", "ref",        "record",    "related",
                                                              "source", "model",    "actor",     "subscriber", "notifiable"};
+
+/// Words for where something came from: the rest of such a name says what kind of thing it was.
+constexpr std::array<std::string_view, 2> kComesFrom = {"source", "origin"};
 
 bool is_session_table(const Table& table) {
   const Words words = split_words(table.name.value_or(""));
@@ -70,6 +73,28 @@ bool is_login_account(const Table& table, const Words& words) {
     return has_word(split_words(column.name.value_or(column.key)), [](std::string_view word) { return word == "provider"; });
   });
   return has_provider && (words.back() == "account" || words.back() == "provider");
+}
+
+/// A default that stands for nobody: no row has that key.
+bool has_sentinel_default(const Column& column) {
+  const std::optional<std::string_view>* text = column.default_text.get();
+  if (text == nullptr || !text->has_value()) return false;
+  return **text == "''" || **text == "0" || **text == "-1" || **text == "'0'";
+}
+
+/// `$type<SpaceIdOrOrganizationId>()`: the column holds either.
+bool is_typed_as_either(const Model& model, const Column& column) {
+  if (!column.type_argument) return false;
+  const std::string_view type = model.sources->text(*column.type_argument);
+  const std::size_t at = type.find("Or");
+  return at != std::string_view::npos && at > 0 && at + 2 < type.size() && type[at - 1] != '.' && type[at + 2] >= 'A' && type[at + 2] <= 'Z';
+}
+
+bool has_provider(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+    const Words words = split_words(column.name.value_or(column.key));
+    return words == Words{"provider"} || words == Words{"provider", "id"};
+  });
 }
 
 bool makes_its_own_values(const Column& column) {
@@ -118,12 +143,26 @@ std::string_view reason_for_silence(const Table& table, const Column& column) {
   }
   if (column.generated || makes_its_own_values(column)) return "it makes its own values";
   if (column.dimensions > 0) return "no foreign key can hold an array";
+  if (has_sentinel_default(column)) return "a default that stands for nobody";
   if (is_polymorphic(table, column, words)) return "polymorphic";
   if (is_login_account(table, words)) return "an authentication provider's id";
   if (words.back() == "session" && is_session_table(table)) return "a session's own number";
   if (is_record_table(table)) return "records outlive what they are about";
   const Words all = split_words(column.name.value_or(column.key));
   if (has_word(all, [](std::string_view word) { return contains(kForeignOrigins, word); })) return "an id of another system";
+  return {};
+}
+
+std::string_view reason_to_doubt_name(const Model& model, const Column& column, const Table& target) {
+  const Table& table = *column.table;
+  const Words words = reference_words(column);
+  if (words.back() == "session") return "everybody has sessions";
+  if (words.size() > 1 && contains(kComesFrom, words.front())) return "where something came from";
+  if (words.size() > 1 && is_session_table(table)) return "a session remembers where its user was last";
+  const Words table_words = split_words(table.name.value_or(""));
+  if (table_words.size() == 1 && contains(kForeignOrigins, table_words.front())) return "a table about another system";
+  if (has_provider(table) && has_provider(target)) return "what a provider calls it";
+  if (is_typed_as_either(model, column)) return "its type says that it is one of two";
   return {};
 }
 
