@@ -251,9 +251,9 @@ void Build::finish() {
   }
   std::ranges::stable_sort(builder_.unknowns, {}, &Unknown::span);
   // One unreadable helper can be met many times; each place counts once.
-  const auto repeated =
-      std::ranges::unique(builder_.unknowns, [](const Unknown& a, const Unknown& b) { return a.span == b.span && a.reason == b.reason; });
-  builder_.unknowns.erase(repeated.begin(), repeated.end());
+  // Not std::ranges::unique: clang 14 rejects what it returns (libstdc++ 12).
+  const auto repeated = [](const Unknown& a, const Unknown& b) { return a.span == b.span && a.reason == b.reason; };
+  builder_.unknowns.erase(std::unique(builder_.unknowns.begin(), builder_.unknowns.end(), repeated), builder_.unknowns.end());
   model_.unknowns = text::copy(builder_.arena, builder_.unknowns);
   model_.coverage.tables = static_cast<std::uint32_t>(model_.tables.size());
   for (const Table& table : model_.tables) model_.coverage.columns += static_cast<std::uint32_t>(table.columns.size());

@@ -12,24 +12,24 @@
 namespace drizzle_audit::schema {
 namespace {
 
-constexpr std::string_view kNotRead = "this part of a relation is not evaluated";
+constexpr std::string_view kRelationPartNotRead = "this part of a relation is not evaluated";
 
 /// `r.table.column`, with `.through(…)`.
 struct RelationColumn final : Host {
   [[nodiscard]] std::string_view class_name() const override {
     return through == nullptr ? "RelationsBuilderColumn" : "RelationsBuilderJunctionColumn";
   }
-  Value get(Interpreter& in, std::string_view, Span at) override { return in.unknown(kNotRead, at); }
+  Value get(Interpreter& in, std::string_view, Span at) override { return in.unknown(kRelationPartNotRead, at); }
   Value call_method(Call& call, std::string_view name) override {
     Interpreter& in = call.in;
-    if (name != "through") return in.unknown(kNotRead, call.site);
+    if (name != "through") return in.unknown(kRelationPartNotRead, call.site);
     if (call.argument(0).is(Tag::kUnknown)) return call.argument(0);
     auto* made = in.make<RelationColumn>();
     made->span = call.site;
     made->column = column;
     made->table_name = table_name;
     made->through = call.argument(0).host_as<RelationColumn>();
-    if (made->through == nullptr && !call.argument(0).is(Tag::kUndefined)) return in.unknown(kNotRead, call.site);
+    if (made->through == nullptr && !call.argument(0).is(Tag::kUndefined)) return in.unknown(kRelationPartNotRead, call.site);
     return Value::host(made);
   }
 
@@ -59,7 +59,7 @@ struct RelationV2 final : Host {
   explicit RelationV2(std::pmr::memory_resource* memory)
       : source_columns(memory), target_columns(memory), through_source(memory), through_target(memory) {}
   [[nodiscard]] std::string_view class_name() const override { return kind == RelationKind::kOne ? "One" : "Many"; }
-  Value get(Interpreter& in, std::string_view, Span at) override { return in.unknown(kNotRead, at); }
+  Value get(Interpreter& in, std::string_view, Span at) override { return in.unknown(kRelationPartNotRead, at); }
 
   RelationKind kind = RelationKind::kOne;
   std::string_view target_name;
