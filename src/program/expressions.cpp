@@ -67,9 +67,9 @@ Value Evaluation::evaluate(const Node* node, Scope* scope) {
       const Value specifier = node->children.empty() ? Value() : expression(node->child(0), scope);
       if (!specifier.is(Tag::kString)) return in_.unknown("the imported file is not known", span(node));
       if (Host* natives = in_.natives_.find(in_, specifier.text())) return Value::host(natives);
-      const workspace::Resolution target = in_.modules_.resolve(specifier.text(), module_);
-      if (target.kind != workspace::Resolution::Kind::kFile) return in_.unknown("the imported package is not read", span(node));
-      return in_.namespace_of(in_.modules_.get(target.path));
+      const Link target = in_.modules_.follow(specifier.text(), module_);
+      if (target.module == nullptr) return in_.unknown("the imported package is not read", span(node));
+      return in_.namespace_of(in_.modules_.open(*target.module));
     }
     case NodeKind::kFunction: return make_function(node, scope);
     case NodeKind::kClass: return make_class(node, scope);

@@ -109,13 +109,13 @@ void Interpreter::run(Module& module) {
   module.position = 0;
   for (const Node* link : module.links) {
     if (natives_.find(*this, link->text) != nullptr) continue;
-    const workspace::Resolution target = modules_.resolve(link->text, module);
+    const Link target = modules_.follow(link->text, module);
     if (target.kind == workspace::Resolution::Kind::kNotFound) {
       add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(link->text) + "' leads nowhere",
                   "check the path, the `paths` of tsconfig.json and the `imports` of package.json", {module.file, link->start, link->end});
     }
-    if (target.kind != workspace::Resolution::Kind::kFile) continue;
-    Module& linked = link->kind == NodeKind::kImport ? modules_.slot(target.path) : modules_.get(target.path);
+    if (target.module == nullptr) continue;
+    Module& linked = link->kind == NodeKind::kImport ? *target.module : modules_.open(*target.module);
     if (linked.parsed && (linked.mentions_drizzle || link->kind != NodeKind::kImport)) run(linked);
   }
   for (const Node* item : module.tree.root->children) {
@@ -258,7 +258,7 @@ Value Interpreter::import_value(Module& module, Binding& binding) {
     if (binding.imported == "*") return Value::host(native);
     return native->get(*this, binding.imported, at);
   }
-  const workspace::Resolution target = modules_.resolve(binding.specifier, module);
+  const Link target = modules_.follow(binding.specifier, module);
   switch (target.kind) {
     case workspace::Resolution::Kind::kPackage: return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
     case workspace::Resolution::Kind::kNotFound:
@@ -267,7 +267,7 @@ Value Interpreter::import_value(Module& module, Binding& binding) {
       return unknown_copy("the import of '" + std::string(binding.specifier) + "' leads nowhere", at);
     case workspace::Resolution::Kind::kFile: break;
   }
-  Module& from = modules_.get(target.path);
+  Module& from = modules_.open(*target.module);
   if (binding.imported == "*") return namespace_of(from);
   std::vector<Module*> visited;
   bool found = false;
@@ -285,13 +285,13 @@ Value Interpreter::namespace_of(Module& module) {
   return Value::host(module.namespace_host);
 }
 
-Value Interpreter::require(const Module& from, std::string_view specifier, Span at) {
+Value Interpreter::require(Module& from, std::string_view specifier, Span at) {
   if (Host* native = natives_.find(*this, specifier)) return Value::host(native);
-  const workspace::Resolution target = modules_.resolve(specifier, from);
-  if (target.kind != workspace::Resolution::Kind::kFile) {
+  const Link target = modules_.follow(specifier, from);
+  if (target.module == nullptr) {
     return unknown_copy("the package '" + std::string(specifier) + "' is not read", at);
   }
-  Module& module = modules_.get(target.path);
+  Module& module = modules_.open(*target.module);
   const Value exports = commonjs_exports(module);
   return exports.is(Tag::kUndefined) ? namespace_of(module) : exports;
 }
@@ -365,9 +365,9 @@ Value Interpreter::find_export(Module& module, std::string_view name, std::vecto
     if (Host* native = natives_.find(*this, exported.specifier)) {
       return exported.local == "*" ? Value::host(native) : native->get(*this, exported.local, at);
     }
-    const workspace::Resolution target = modules_.resolve(exported.specifier, module);
-    if (target.kind == workspace::Resolution::Kind::kFile) {
-      Module& from = modules_.get(target.path);
+    const Link target = modules_.follow(exported.specifier, module);
+    if (target.module != nullptr) {
+      Module& from = modules_.open(*target.module);
       if (exported.local == "*") return namespace_of(from);
       return find_export(from, exported.local, visited, found);
     }
@@ -375,19 +375,23 @@ Value Interpreter::find_export(Module& module, std::string_view name, std::vecto
   }
   // Own names win; `export *` passes everything on but the default.
   const Unknown* opaque = nullptr;
-  if (name != "default") {
-    for (const Node* all : module.export_all) {
+  if (name != "default" && !module.export_all.empty()) {
+    index_star(module);
+    if (const auto from = module.star.find(name); from != module.star.end()) {
+      bool in_it = false;
+      const Value value = find_export(*from->second, name, visited, in_it);
+      if (in_it) return value;
+    }
+    for (Module* open : module.star_open) {
+      bool in_it = false;
+      const Value value = find_export(*open, name, visited, in_it);
+      if (in_it) return value;
+    }
+    for (const Node* all : module.star_other) {
       const Span at{module.file, all->start, all->end};
       if (Host* native = natives_.find(*this, all->text)) {
         const Value value = native->get(*this, name, at);
         if (!value.is(Tag::kUndefined)) return value;
-        continue;
-      }
-      const workspace::Resolution target = modules_.resolve(all->text, module);
-      if (target.kind == workspace::Resolution::Kind::kFile) {
-        bool in_it = false;
-        const Value value = find_export(modules_.get(target.path), name, visited, in_it);
-        if (in_it) return value;
       } else {
         opaque = &unknown_copy("the exports of '" + std::string(all->text) + "' are not read", at).as_unknown();
       }
@@ -412,6 +416,24 @@ std::vector<std::string_view> Interpreter::export_names(Module& module) {
   return names;
 }
 
+void Interpreter::index_star(Module& module) {
+  if (module.star_known) return;
+  module.star_known = true;
+  for (const Node* all : module.export_all) {
+    const Link target = natives_.find(*this, all->text) != nullptr ? Link{} : modules_.follow(all->text, module);
+    if (target.module == nullptr) {
+      module.star_other.push_back(all);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    std::vector<Module*> visited{&module};
+    collect_exports(modules_.open(*target.module), names, visited);
+    for (const std::string_view name : names) module.star.try_emplace(name, target.module);  // the first one wins
+    index_star(*target.module);
+    if (!target.module->star_other.empty() || !target.module->star_open.empty()) module.star_open.push_back(target.module);
+  }
+}
+
 void Interpreter::collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited) {
   if (std::ranges::find(visited, &module) != visited.end()) return;
   const bool top = visited.empty();
@@ -424,8 +446,8 @@ void Interpreter::collect_exports(Module& module, std::vector<std::string_view>&
   }
   for (const Node* all : module.export_all) {
     if (natives_.find(*this, all->text) != nullptr) continue;
-    const workspace::Resolution target = modules_.resolve(all->text, module);
-    if (target.kind == workspace::Resolution::Kind::kFile) collect_exports(modules_.get(target.path), out, visited);
+    const Link target = modules_.follow(all->text, module);
+    if (target.module != nullptr) collect_exports(modules_.open(*target.module), out, visited);
   }
 }
 

@@ -91,7 +91,7 @@ class Interpreter {
   /// `module.exports` after the module's statements ran; undefined when it is no CommonJS module.
   Value commonjs_exports(Module& module);
   /// CommonJS's require(): the module's exports as an object.
-  Value require(const Module& from, std::string_view specifier, Span at);
+  Value require(Module& from, std::string_view specifier, Span at);
 
   // ---- for natives and hosts -----------------------------------------------
   text::Arena& memory() { return arena_; }
@@ -141,6 +141,8 @@ class Interpreter {
   Value find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found);
   Value namespace_of(Module& module);
   void run_statement(Module& module, const syntax::Node& statement);
+  /// Fills Module::star, so that a barrel of a thousand files is no search.
+  void index_star(Module& module);
   void collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited);
   void add_problem(ProblemKind kind, const std::string& message, const std::string& help, Span span);
   void begin_binding();

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
-#include <unordered_set>
 #include <variant>
 
 #include "workspace/paths.h"
@@ -122,22 +121,32 @@ bool declares(NodeKind kind) {
          kind == NodeKind::kNamespace || kind == NodeKind::kTypeDeclaration;
 }
 
-/// Names used as values anywhere in the module. What is imported and not among them is a type: TypeScript drops such imports, and with
-/// them the order in which modules run.
-void collect_used(const Node* node, std::unordered_set<std::string_view>& used) {
-  if (node == nullptr) return;
-  if (node->kind == NodeKind::kIdentifier) used.insert(node->text);
+/// Takes out of `unused` the names that are used as values below `node`. Stops as soon as all are.
+void drop_used(const Node* node, std::vector<std::string_view>& unused) {
+  if (node == nullptr || unused.empty() || node->kind == NodeKind::kImport) return;
+  if (node->kind == NodeKind::kIdentifier) std::erase(unused, node->text);
   if (node->kind == NodeKind::kExportNames && node->text.empty()) {
-    for (const Node* name : node->children) used.insert(name->child(0)->text);
+    for (const Node* name : node->children) std::erase(unused, name->child(0)->text);
   }
-  for (const Node* child : node->children) collect_used(child, used);
+  for (const Node* child : node->children) drop_used(child, unused);
+}
+
+/// Names that are imported and never used as values. They are types: TypeScript drops such imports, and with them the order in which
+/// modules run.
+std::vector<std::string_view> unused_imports(const Node& root) {
+  std::vector<std::string_view> names;
+  for (const Node* item : root.children) {
+    if (item->kind != NodeKind::kImport || item->has(syntax::kTypeOnly)) continue;
+    for (const Node* binding : item->children) names.push_back(binding->text);
+  }
+  drop_used(&root, names);
+  return names;
 }
 
 }  // namespace
 
 void ModuleStore::link(Module& module) {
-  std::unordered_set<std::string_view> used;
-  collect_used(module.tree.root, used);
+  const std::vector<std::string_view> unused = unused_imports(*module.tree.root);
   const auto add_export = [&module](std::string_view name, Export entry) {
     const auto [found, added] = module.exports.try_emplace(name, entry);
     if (!added && found->second.type_only) found->second = entry;  // `export type X` beside `export const X`
@@ -156,7 +165,7 @@ void ModuleStore::link(Module& module) {
                                                              .imported = binding->child(0)->text,
                                                              .type_only = type_only,
                                                              .value = {}});
-          needed = needed || (!type_only && used.contains(binding->text));
+          needed = needed || (!type_only && std::ranges::find(unused, binding->text) == unused.end());
         }
         if (needed && !item->has(syntax::kTypeOnly)) module.links.push_back(item);
         break;
@@ -206,28 +215,25 @@ void ModuleStore::link(Module& module) {
 }
 
 void ModuleStore::load(const std::vector<std::string>& paths) {
-  std::vector<Module*> wave;
-  for (const std::string& path : paths) {
-    Module& module = slot(path);
-    if (!module.parsed) wave.push_back(&module);
-  }
+  /// A file to look at: always parsed, or only when it mentions Drizzle.
+  struct Lead {
+    Module* module = nullptr;
+    bool always = false;
+  };
+  std::vector<Lead> wave;
+  for (const std::string& path : paths) wave.push_back({&slot(path), true});
   while (!wave.empty()) {
-    // `next[i]` holds what module i of the wave leads to: whether to follow always, and where.
-    struct Lead {
-      std::string path;
-      bool always = false;
-    };
-    std::vector<std::vector<Lead>> leads(wave.size());
+    std::vector<std::vector<Lead>> found(wave.size());
     std::atomic<std::size_t> cursor = 0;
     const auto work = [&] {
       for (std::size_t i = cursor++; i < wave.size(); i = cursor++) {
-        Module& module = *wave[i];
+        Module& module = *wave[i].module;
         read(module);
+        if (!wave[i].always && !module.mentions_drizzle) continue;
         parse(module);
         for (const Node* item : module.links) {
-          const workspace::Resolution target = resolver_.resolve(item->text, module.path);
-          if (target.kind != workspace::Resolution::Kind::kFile) continue;
-          leads[i].push_back({target.path, item->kind != NodeKind::kImport});
+          const Link link = follow(item->text, module);
+          if (link.module != nullptr) found[i].push_back({link.module, item->kind != NodeKind::kImport});
         }
       }
     };
@@ -237,32 +243,37 @@ void ModuleStore::load(const std::vector<std::string>& paths) {
     work();
     helpers.clear();  // joins
 
-    std::vector<Module*> next;
-    for (const std::vector<Lead>& found : leads) {
-      for (const Lead& lead : found) {
-        Module& module = slot(lead.path);
-        if (module.parsed || module.queued) continue;
-        if (!lead.always) {
-          read(module);
-          if (!module.mentions_drizzle) continue;
-        }
-        module.queued = true;
-        next.push_back(&module);
+    // One entry a module, so that no two threads meet in one.
+    std::unordered_map<Module*, std::size_t> places;
+    std::vector<Lead> next;
+    for (const std::vector<Lead>& leads : found) {
+      for (const Lead& lead : leads) {
+        if (lead.module->parsed || (lead.module->file != kNoFile && !lead.always)) continue;  // looked at before
+        const auto [place, added] = places.try_emplace(lead.module, next.size());
+        if (added) next.push_back(lead);
+        else next[place->second].always = next[place->second].always || lead.always;
       }
     }
     wave = std::move(next);
   }
 }
 
-Module& ModuleStore::get(const std::string& path) {
-  Module& module = slot(path);
+Module& ModuleStore::get(const std::string& path) { return open(slot(path)); }
+
+Module& ModuleStore::open(Module& module) {
   read(module);
   parse(module);
   return module;
 }
 
-workspace::Resolution ModuleStore::resolve(std::string_view specifier, const Module& module) const {
-  return resolver_.resolve(specifier, module.path);
+Link ModuleStore::follow(std::string_view specifier, Module& module) {
+  const auto [entry, added] = module.followed.try_emplace(specifier);
+  if (added) {
+    const workspace::Resolution target = resolver_.resolve(specifier, module.path);
+    entry->second.kind = target.kind;
+    if (target.kind == workspace::Resolution::Kind::kFile) entry->second.module = &slot(target.path);
+  }
+  return entry->second;
 }
 
 std::vector<const Module*> ModuleStore::parsed() const {

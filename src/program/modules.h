@@ -48,6 +48,12 @@ struct Export {
   bool type_only = false;
 };
 
+/// Where an import leads.
+struct Link {
+  workspace::Resolution::Kind kind = workspace::Resolution::Kind::kNotFound;
+  Module* module = nullptr;  ///< kFile; perhaps not read or parsed yet
+};
+
 struct Module {
   std::string path;  ///< absolute
   FileId file = kNoFile;
@@ -56,7 +62,6 @@ struct Module {
   bool is_json = false;
   std::string unreadable;  ///< why the file could not be read; empty when it was
 
-  bool queued = false;  ///< for parsing, by load()
   bool parsed = false;
   syntax::SyntaxTree tree;
   std::unordered_map<std::string_view, Binding> bindings;
@@ -65,6 +70,7 @@ struct Module {
   std::vector<const syntax::Node*> links;       ///< imports and re-exports that stay at run time, in order
   std::vector<const syntax::Node*> effects;     ///< top-level statements that only have effects
   std::vector<bool> effects_done;
+  std::unordered_map<std::string_view, Link> followed;  ///< by specifier: where imports led
 
   // Owned by the evaluator.
   bool ran = false;
@@ -74,6 +80,10 @@ struct Module {
   Value default_value;
   Value module_exports;  ///< CommonJS
   Host* namespace_host = nullptr;
+  bool star_known = false;
+  std::unordered_map<std::string_view, Module*> star;  ///< by name: the file that an `export *` brings it from
+  std::vector<const syntax::Node*> star_other;         ///< `export *` from what is no file of the project
+  std::vector<Module*> star_open;                      ///< files that in turn pass on such exports: they can only be asked
 };
 
 class ModuleStore {
@@ -87,8 +97,10 @@ class ModuleStore {
   void load(const std::vector<std::string>& paths);
   /// The module at an absolute path, read and parsed now if it has not been. Never null.
   Module& get(const std::string& path);
-  /// Where `specifier` in `module` leads.
-  workspace::Resolution resolve(std::string_view specifier, const Module& module) const;
+  /// Where `specifier` in `module` leads. `specifier` must live as long as the module's text.
+  Link follow(std::string_view specifier, Module& module);
+  /// Reads and parses a module that has not been.
+  Module& open(Module& module);
 
   /// All modules that were parsed, sorted by path.
   [[nodiscard]] std::vector<const Module*> parsed() const;
