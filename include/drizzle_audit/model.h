@@ -365,6 +365,7 @@ struct Model {
   std::string_view config_path;             ///< drizzle.config.ts relative to the root; empty without one
   std::string_view out_folder;              ///< drizzle-kit's `out`, relative to the root; empty without a config
   std::span<const std::string_view> files;  ///< the schema files, relative to the root
+  std::span<const std::string_view> parsed_files;  ///< these and what had to be parsed to understand them, sorted
 
   std::span<const Table> tables;         ///< exported tables, sorted by schema, name, export
   std::span<const Table> hidden_tables;  ///< tables drizzle-kit cannot see: not exported, or only reached by reference

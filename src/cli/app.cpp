@@ -145,7 +145,7 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_output_flags(*rules_command, arguments.rule.output, arguments, {"text", "json"});
   CLI::App* doctor_command = app.add_subcommand("doctor", "print what a report about a wrong result should hold");
   add_project_flags(*doctor_command, arguments.schema.project, arguments);
-  add_output_flags(*doctor_command, arguments.schema.output, arguments, {});
+  add_output_flags(*doctor_command, arguments.schema.output, arguments, {"text", "json"});
   CLI::App* version_command = app.add_subcommand("version", "print the version");
   add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
   return {{check_command, [&] { return check(arguments.check); }},    {schema_command, [&] { return schema(arguments.schema); }},
@@ -205,7 +205,6 @@ void settle(Arguments& arguments) {
                                                                              : ColorChoice::kAuto;
   for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.rule.output}) output->color = color;
   if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
-  if (arguments.schema.output.format.empty()) arguments.schema.output.format = "json";
   if (!arguments.dialect.empty()) arguments.check.project.dialect = arguments.schema.project.dialect = kDialects.at(arguments.dialect);
   arguments.check.max_diagnostics.reset();
   if (arguments.max_diagnostics != "none")

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include <nlohmann/json.hpp>
+
 #include "audit/audit.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -62,6 +64,30 @@ std::string describe_unknowns(const audit::AuditResult& result) {
   return text;
 }
 
+/// For programs: what was looked at, and how long it took. Keys may be added, never changed.
+std::string as_json(const LoadedProject& project, const std::vector<const Model*>& models, const audit::AuditResult& result,
+                    Clock::duration reading, Clock::duration rules) {
+  const auto number = [](Clock::duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); };
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  nlohmann::ordered_json schemas = nlohmann::ordered_json::array();
+  for (const Model* model : models) {
+    for (const std::string_view file : model->parsed_files) files.push_back(file);
+    schemas.push_back({{"config", model->config_path},
+                       {"dialect", to_string(model->dialect)},
+                       {"drizzleOrm", model->orm_version},
+                       {"tables", model->tables.size()},
+                       {"problems", model->problems.size()}});
+  }
+  const nlohmann::ordered_json json = {{"formatVersion", 1},
+                                       {"tool", {{"name", "drizzle-audit"}, {"version", kVersion}}},
+                                       {"root", project.root},
+                                       {"schemas", schemas},
+                                       {"files", files},
+                                       {"unknowns", result.unknowns.size()},
+                                       {"milliseconds", {{"reading", number(reading)}, {"rules", number(rules)}}}};
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 int doctor(const SchemaOptions& options) {
@@ -81,6 +107,9 @@ int doctor(const SchemaOptions& options) {
   const audit::AuditResult result = audit::run(models, rules);
   const Clock::time_point done = Clock::now();
 
+  if (options.output.format == "json") {
+    return write_report(as_json(project, models, result, read - start, done - read), options.output.file, kExitClean);
+  }
   text += "root: " + report::printable(project.root) + "\n";
   for (const Model* model : models) text += describe(*model);
   text += "looked at: " + report::coverage_text(result.coverage) + "\n";

@@ -45,7 +45,7 @@ int schema(const SchemaOptions& options) {
   }
   const std::vector<const Model*> models = project.models();
   for (const Model* model : models) print_problems(*model);
-  if (options.output.format == "json") return write_report(report::schema_json(models), options.output.file, kExitClean);
+  if (options.output.format.empty() || options.output.format == "json") return write_report(report::schema_json(models), options.output.file, kExitClean);
   if (models.size() > 1) {
     print_error(several_schemas(models, options.output.format));
     return kExitFailure;

@@ -65,7 +65,9 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
   }
   build_model(builder, exports, binding_spans, model);
 
+  std::vector<std::string_view> parsed;
   for (const program::Module* module : modules.parsed()) {
+    parsed.push_back(builder.keep(sources.path(module->file)));
     for (const syntax::SyntaxError& error : module->tree.errors) {
       builder.problems.push_back({ProblemKind::kSyntaxError, builder.keep("the file does not parse here: " + error.message),
                                   "what parses was read; fix the syntax and run again", error.span});
@@ -89,6 +91,8 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
   std::vector<std::string_view> names;
   for (const std::string& path : entry.files) names.push_back(builder.keep(workspace::relative_path(path, options.root)));
   model.files = text::copy(*owned.arena, names);
+  std::ranges::sort(parsed);
+  model.parsed_files = text::copy(*owned.arena, parsed);
   model.sources = &sources;
   return owned;
 }
