@@ -93,11 +93,33 @@ std::optional<std::string> check_for(const Table& table, const SqlConstraint& co
   const SqlConstraint& written = raw != nullptr ? *raw : constraint;
   std::string expression = written.expression;
   if (raw == nullptr && expression.find_first_of("`\\$") != std::string::npos) return std::nullopt;
-  const std::string name = constraint.name.empty() ? std::string(table.name.value_or("table")) + "_check" : constraint.name;
+  const std::string name = constraint.name.empty() ? check_name(table, constraint.expression) : constraint.name;
   return "check(" + quoted(name) + ", sql`" + expression + "`)";
 }
 
 }  // namespace
+
+std::string check_name(const Table& table, const std::string& expression) {
+  const std::string table_name(table.name.value_or("table"));
+  const Column* only = nullptr;
+  for (std::size_t i = 0; i < expression.size();) {
+    if (expression[i] == '\'') {  // a string
+      i = std::min(expression.find('\'', i + 1), expression.size() - 1) + 1;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < expression.size() && is_identifier(std::string_view(expression).substr(i, end - i + 1))) ++end;
+    if (end == i) {
+      ++i;
+      continue;
+    }
+    const Column* column = find(table, expression.substr(i, end - i));
+    if (column != nullptr && only != nullptr && column != only) return table_name + "_check";
+    if (column != nullptr) only = column;
+    i = end;
+  }
+  return table_name + (only == nullptr ? "" : "_" + std::string(only->name.value_or(only->key))) + "_check";
+}
 
 std::string builder_name(ConstraintKind kind) {
   switch (kind) {

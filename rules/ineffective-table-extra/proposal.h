@@ -14,6 +14,9 @@ namespace drizzle_audit::rules::ineffective_table_extra {
 std::optional<std::string> builder_for(const Model& model, const Table& table, const SqlConstraint& constraint, const SqlConstraint* raw,
                                        const std::string& parameter);
 
+/// A name for a check that has none, as PostgreSQL makes it: `products_price_check` where one column is checked, else `products_check`.
+std::string check_name(const Table& table, const std::string& expression);
+
 /// What drizzle calls the builder: "unique()".
 std::string builder_name(ConstraintKind kind);
 

@@ -1,9 +1,11 @@
 // What a table's third argument returns and drizzle-orm skips without a word. Source of truth: the loop over the extra config in
 // drizzle-orm's getTableConfig (pg-core/utils.ts and its siblings), which tests each value against its builder classes and has no else.
+#include <set>
 #include <string>
 
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
+#include "ineffective-table-extra/lookalike.h"
 #include "ineffective-table-extra/proposal.h"
 #include "ineffective-table-extra/sql_constraint.h"
 
@@ -46,8 +48,10 @@ struct Place {
   const RuleContext& context;
   const Table& table;
   const IgnoredExtra& extra;
+  std::set<std::string>& check_names;  ///< taken in this table so far
 
-  [[nodiscard]] std::string source() const { return std::string(context.model().sources->text(extra.span)); }
+  /// The entry without the key it has in the object form.
+  [[nodiscard]] std::string source() const { return std::string(without_key(context.model().sources->text(extra.span))); }
   [[nodiscard]] std::string extras_source() const { return std::string(context.model().sources->text(table.extras_span)); }
 };
 
@@ -93,11 +97,17 @@ void report_sql(const Place& place) {
   const std::string text = sql != nullptr && sql->known() ? one_line(sql->value().text) : std::string();
   Finding& finding =
       report(place, text, "raw SQL among the extras of " + display_name(place.table) + " does nothing" + (text.empty() ? "" : ": " + text));
-  const std::optional<SqlConstraint> constraint = parse_constraint(text);
+  std::optional<SqlConstraint> constraint = parse_constraint(text);
   if (!constraint) {
     finding.help = "write it as a builder, or put the SQL into a migration of its own (drizzle-kit generate --custom)";
     return;
   }
+  if (constraint->kind == ConstraintKind::kCheck && constraint->name.empty()) {
+    const std::string name = check_name(place.table, constraint->expression);
+    constraint->name = name;
+    for (int n = 1; place.check_names.contains(constraint->name); ++n) constraint->name = name + std::to_string(n);
+  }
+  place.check_names.insert(constraint->name);
   const std::optional<SqlConstraint> raw = constraint_in_template(place.source());
   const std::string parameter(place.table.extras_parameter.empty() ? "t" : place.table.extras_parameter);
   const bool bound = sql != nullptr && sql->known() && !sql->value().params.empty();
@@ -174,10 +184,14 @@ void report_other(const Place& place) {
       place, kind,
       "this entry of the extras of " + display_name(place.table) + " is no index, constraint or policy (" + kind + "), so it does nothing");
   finding.help = "put an index(), unique(), check(), primaryKey(), foreignKey() or policy builder here, or take it out";
+  if (const std::optional<std::string> builder = builder_for_lookalike(place.table, place.source())) {
+    finding.help = "write " + one_line(*builder);
+    propose(place, finding, place.source(), *builder);
+  }
 }
 
-void report_extra(const RuleContext& context, const Table& table, const IgnoredExtra& extra) {
-  const Place place{context, table, extra};
+void report_extra(const RuleContext& context, const Table& table, const IgnoredExtra& extra, std::set<std::string>& check_names) {
+  const Place place{context, table, extra, check_names};
   switch (extra.reason) {
     case IgnoredReason::kRawSql: return report_sql(place);
     case IgnoredReason::kWithoutOn: return report_without_on(place);
@@ -209,7 +223,9 @@ void check(const RuleContext& context) {
   const Model& model = context.model();
   for (const std::span<const Table> tables : {model.tables, model.hidden_tables}) {
     for (const Table& table : tables) {
-      for (const IgnoredExtra& extra : table.ignored_extras) report_extra(context, table, extra);
+      std::set<std::string> check_names;
+      for (const Check& check : table.checks) check_names.emplace(check.name.value_or(""));
+      for (const IgnoredExtra& extra : table.ignored_extras) report_extra(context, table, extra, check_names);
     }
   }
   for (const StandaloneBuilder& builder : model.standalone_builders) report_standalone(context, builder);

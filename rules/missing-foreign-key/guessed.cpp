@@ -94,6 +94,11 @@ bool is_referenced_by_another_key(const Model& model, const Target& target) {
   return other;
 }
 
+const Column* single_key(const Table& table) {
+  const std::vector<const Column*> key = primary_key(table);
+  return key.size() == 1 ? key.front() : nullptr;
+}
+
 /// Whether a table of the column's own family ends in the same word: the run of cloud_connections is one of cloud_runs, not of heartbeat_runs.
 bool has_nearer_table(const Model& model, const Column& column, const Table& target) {
   const Words words = reference_words(column);
@@ -102,14 +107,12 @@ bool has_nearer_table(const Model& model, const Column& column, const Table& tar
   if (words.empty() || own.empty() || target_words.empty() || target_words.front() == own.front()) return false;
   return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& other) {
     const Words other_words = split_words(other.name.value_or(""));
+    const Column* key = single_key(other);
+    // A key that is a foreign key itself makes an extension of another table: it has no ids of its own that could be meant.
+    if (key == nullptr || !same_key_type(*key, column) || is_settled(other, *key)) return false;
     return &other != &target && &other != column.table && other_words.size() > 1 && other_words.front() == own.front() &&
            same_noun(other_words.back(), words.back()) && same_noun(other_words.back(), target_words.back());
   });
-}
-
-const Column* single_key(const Table& table) {
-  const std::vector<const Column*> key = primary_key(table);
-  return key.size() == 1 ? key.front() : nullptr;
 }
 
 /// The table that the name spells, if there is exactly one, and its key. The type is looked at later.

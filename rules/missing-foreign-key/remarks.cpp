@@ -216,6 +216,16 @@ bool mentions(const std::string& comment, std::string_view name) {
   return false;
 }
 
+bool same_columns(std::span<const Column* const> a, const std::vector<const Column*>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+/// Whether the relation is one side of the link.
+bool joins(const Relation& relation, const Link& link) {
+  return (same_columns(relation.fields, link.columns) && same_columns(relation.references, link.foreign_columns)) ||
+         (same_columns(relation.fields, link.foreign_columns) && same_columns(relation.references, link.columns));
+}
+
 bool decides(std::string_view comment) { return denies_key(comment) || moves_key_to_migration(comment); }
 
 }  // namespace
@@ -228,7 +238,11 @@ bool is_decided_in_comment(const Model& model, const Link& link) {
   for (const Column* column : link.columns) {
     if (decides(comment_above(sources, column->span)) || decides(comment_behind(sources, column->span))) return true;
   }
-  if (link.by_relation && decides(comment_above(sources, link.evidence.front().span))) return true;
+  if (link.by_relation && std::any_of(model.relations.begin(), model.relations.end(), [&](const Relation& relation) {
+        return joins(relation, link) && decides(comment_above(sources, relation.span));
+      })) {
+    return true;
+  }
   // What stands above the whole table is about all of it; a guess yields to it, a declaration does not.
   const std::string above = comment_above(sources, link.table->span);
   if (link.confidence == Confidence::kMedium && decides(above)) return true;
@@ -241,6 +255,22 @@ bool is_decided_in_comment(const Model& model, const Link& link) {
              return mentions(comment, column->key) || mentions(comment, column_name(*column));
            });
   });
+}
+
+bool is_said_to_be_another(const Model& model, const Link& link) {
+  if (link.columns.size() != 1) return false;
+  const Column& column = *link.columns.front();
+  const Words own = reference_words(column);
+  for (const std::string& comment : {comment_above(*model.sources, column.span), comment_behind(*model.sources, column.span)}) {
+    const Texts words = words_of(comment);
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      if (!is_one_of(words[i + 1], {"id", "ids"}) || std::find(own.begin(), own.end(), words[i]) != own.end()) continue;
+      const auto spelled = std::find_if(model.tables.begin(), model.tables.end(),
+                                        [&](const Table& table) { return same_name({words[i]}, split_words(table.name.value_or(""))); });
+      if (spelled != model.tables.end() && &*spelled != link.target) return true;
+    }
+  }
+  return false;
 }
 
 bool keeps_keys_in_migrations(const Model& model) {

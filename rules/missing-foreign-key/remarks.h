@@ -13,6 +13,9 @@ namespace drizzle_audit::rules::missing_foreign_key {
 /// column and behind it, above the relation, in and above the table where they name the column or the target.
 bool is_decided_in_comment(const Model& model, const Link& link);
 
+/// Whether the column's comment says that it holds another table's ids than its name does: `assignedAgentId, // user ID of the agent`.
+bool is_said_to_be_another(const Model& model, const Link& link);
+
 /// Whether a comment in any table says that foreign keys are made by migrations rather than declared.
 bool keeps_keys_in_migrations(const Model& model);
 

@@ -1,6 +1,9 @@
 // A column that holds another table's key and has no foreign key. See link.h for how the parts divide the work.
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
@@ -207,6 +210,15 @@ void forget_decided(const Model& model, std::vector<Link>& links) {
   std::erase_if(links, [&](const Link& link) {
     if (elsewhere && (link.confidence == Confidence::kMedium || needs_partial_set_null(link))) return true;
     return is_decided_in_comment(model, link);
+  });
+  // Where a comment shows that a name means something else, the same name proves nothing in other tables.
+  const auto by_name_alone = [](const Link& link) { return link.confidence == Confidence::kMedium && link.siblings.empty(); };
+  std::set<std::pair<const Table*, std::string>> misnamed;
+  for (const Link& link : links) {
+    if (by_name_alone(link) && is_said_to_be_another(model, link)) misnamed.emplace(link.target, reference_words(*link.columns.front()).back());
+  }
+  std::erase_if(links, [&](const Link& link) {
+    return by_name_alone(link) && misnamed.contains({link.target, reference_words(*link.columns.front()).back()});
   });
 }
 

@@ -29,10 +29,18 @@ Expectation parse(std::string_view text) {
   return expectation;
 }
 
+/// Everything an expectation's text may be a part of: the message, the help, and the change of an entry as "replace … by …".
+std::string said_by(const Finding& finding) {
+  std::string text = finding.message + "\n" + finding.help;
+  if (!finding.change) return text;
+  const auto* replace = std::get_if<ReplaceExtra>(&*finding.change);
+  return replace == nullptr ? text : text + "\nreplace " + replace->from + " by " + replace->to;
+}
+
 bool meets(const Finding& finding, const Location& location, const Expectation& expectation) {
   return finding.rule == expectation.rule && location.path == expectation.path && location.line == expectation.line &&
          (!expectation.column || *expectation.column == location.column) &&
-         finding.message.find(expectation.message_part) != std::string::npos;
+         said_by(finding).find(expectation.message_part) != std::string::npos;
 }
 
 std::string place(const Location& location) {
