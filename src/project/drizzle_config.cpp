@@ -9,6 +9,7 @@
 #include "program/interpreter.h"
 #include "program/node_builtins.h"
 #include "project/suggest.h"
+#include "text/closest.h"
 #include "workspace/jsonc.h"
 #include "workspace/paths.h"
 
@@ -279,7 +280,7 @@ class Reader {
     }
     std::vector<std::string> names;
     for (const DialectName& known : kDialects) names.emplace_back(known.name);
-    std::string meant = closest(name, names);
+    std::string meant = text::closest(name, names);
     for (const auto& [wrong, right] : kMistaken) {
       if (wrong == name) meant = right;
     }

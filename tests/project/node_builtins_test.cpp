@@ -15,7 +15,7 @@ class Natives final : public NativeModules {
 };
 
 /// The value of `expression` in a module with the usual imports; "?" and the reason when it is Unknown.
-std::string value_of(const std::string& expression, const std::string& folder = "/work") {
+std::string value_of(const std::string& expression, const std::string& folder = "/project") {
   const project::ProjectFolder files{
       {"a.ts",
        "import path, { join } from 'node:path';\nimport * as all from 'path';\nimport posix from 'path/posix';\n"
@@ -43,9 +43,9 @@ TEST(NodeBuiltins, Path) {
   EXPECT_EQ(value_of("path.join('a', '..', './b', '', 'c/')"), "b/c/");
   EXPECT_EQ(value_of("join()"), ".");
   EXPECT_EQ(value_of("join('/a', '/b')"), "/a/b");
-  EXPECT_EQ(value_of("all.resolve('a', '../b')"), "/work/b");
+  EXPECT_EQ(value_of("all.resolve('a', '../b')"), "/project/b");
   EXPECT_EQ(value_of("path.resolve('a', '/b', 'c')"), "/b/c");
-  EXPECT_EQ(value_of("path.resolve()"), "/work");
+  EXPECT_EQ(value_of("path.resolve()"), "/project");
   EXPECT_EQ(value_of("path.dirname('/a/b/')"), "/a");
   EXPECT_EQ(value_of("path.dirname('a')"), ".");
   EXPECT_EQ(value_of("path.basename('/a/b.ts', '.ts')"), "b");
@@ -73,14 +73,14 @@ TEST(NodeBuiltins, PathWithUnknownParts) {
 TEST(NodeBuiltins, Url) {
   EXPECT_EQ(value_of("fileURLToPath('file:///a/b%20c')"), "/a/b c");
   EXPECT_EQ(value_of("url.fileURLToPath(new URL('./x.ts', 'file:///a/b.ts'))"), "/a/x.ts");
-  EXPECT_EQ(value_of("url.pathToFileURL('x').href"), "file:///work/x");
+  EXPECT_EQ(value_of("url.pathToFileURL('x').href"), "file:///project/x");
   EXPECT_EQ(value_of("url.fileURLToPath(url.pathToFileURL('/x'))"), "/x");
   EXPECT_EQ(value_of("fileURLToPath('https://a.b')"), "?evaluating it throws: The URL must be of scheme file");
 }
 
 TEST(NodeBuiltins, Process) {
-  EXPECT_EQ(value_of("cwd()"), "/work");
-  EXPECT_EQ(value_of("process.cwd()"), "/work");
+  EXPECT_EQ(value_of("cwd()"), "/project");
+  EXPECT_EQ(value_of("process.cwd()"), "/project");
   EXPECT_EQ(value_of("process.cwd()", ""), "?the working directory is only known at run time");
   EXPECT_EQ(value_of("process.env.A"), "?process.env.A is only known at run time");
 }
