@@ -180,7 +180,7 @@ void TableConstraints::reference(const TableHost::InlineForeignKey& inline_key) 
   if (why != nullptr) {
     not_read(*why);
     table_.incomplete.foreign_keys = true;
-    const_cast<Column*>(inline_key.column->built)->unread_reference = true;
+    inline_key.column->built->unread_reference = true;
     return;
   }
   if (error) {

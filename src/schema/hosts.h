@@ -128,7 +128,7 @@ struct ColumnHost final : Host {
   std::string_view nulls = "last";
   std::optional<std::string_view> op_class;
   // Set by the model builder.
-  const Column* built = nullptr;
+  Column* built = nullptr;
 
   [[nodiscard]] const ColumnHost& ordinary() const { return plain != nullptr ? *plain : *this; }
 };
@@ -162,7 +162,6 @@ struct TableHost final : Host {
   bool rls = false;
   bool is_alias = false;                ///< alias(table, "x")
   const TableHost* original = nullptr;  ///< what an alias stands for
-  std::string_view unread_reason;
   Span name_span, columns_span, extras_span;
   // Set by the model builder.
   std::string_view export_name;
@@ -332,16 +331,6 @@ struct RelationsHost final : Host {
   Value get(Interpreter& in, std::string_view key, Span at) override;
   Value table;
   Value callback;
-};
-
-/// defineRelations / defineRelationsPart of 1.0, evaluated when called as drizzle-orm does.
-struct RelationsV2Host final : Host {
-  [[nodiscard]] std::string_view class_name() const override { return "Object"; }
-  Value get(Interpreter& in, std::string_view key, Span at) override;
-  void own_properties(Interpreter& in, std::vector<Property>& out) override;
-  Value schema;
-  Value callback;
-  bool part = false;
 };
 
 // ---- helpers shared by the natives ------------------------------------------------

@@ -54,14 +54,17 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
 
   ModelBuilder builder(in, environment, *owned.arena, model.dialect);
   for (const Unknown& why : unread) {
-    // An export that could be a table; schemas of validators and the like are none of ours.
+    // What the schema may lack, by what was called. Validators and clients that are exported too are none of ours.
     const std::string_view source = sources.text(why.span);
-    const bool table_like = source.find("Table") != std::string_view::npos || source.find(".table(") != std::string_view::npos ||
-                            why.reason.find("steps") != std::string_view::npos || why.reason.find("nested") != std::string_view::npos ||
-                            why.reason.find("without end") != std::string_view::npos || why.reason.find("throws") != std::string_view::npos;
-    if (!table_like) continue;
-    builder.not_read(why);
-    model.incomplete.tables = true;
+    const bool table = source.find("Table") != std::string_view::npos || source.find(".table(") != std::string_view::npos;
+    const bool view = source.find("View") != std::string_view::npos || source.find(".view(") != std::string_view::npos;
+    const bool enumeration = source.find("Enum") != std::string_view::npos || source.find(".enum(") != std::string_view::npos;
+    const bool relations = source.find("elations(") != std::string_view::npos;
+    model.incomplete.tables = model.incomplete.tables || table;
+    model.incomplete.views = model.incomplete.views || view;
+    model.incomplete.enums = model.incomplete.enums || enumeration;
+    model.incomplete.relations = model.incomplete.relations || relations;
+    if (table || view || enumeration || relations) builder.not_read(why);
   }
   build_model(builder, exports, binding_spans, model);
 

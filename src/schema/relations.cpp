@@ -295,8 +295,6 @@ Value RelationsHost::get(Interpreter& in, std::string_view key, Span at) {
 }
 
 // Kept for callers that look for them; defineRelations() gives plain objects (relations_v2.cpp).
-Value RelationsV2Host::get(Interpreter& in, std::string_view, Span at) { return in.unknown("this part of relations is not evaluated", at); }
-void RelationsV2Host::own_properties(Interpreter&, std::vector<Property>&) {}
 
 std::vector<Relation> build_relations(Interpreter& in, Environment& environment,
                                       const std::vector<std::pair<std::string_view, Value>>& exports, text::Arena& arena,

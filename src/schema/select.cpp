@@ -216,7 +216,6 @@ TableHost* make_alias(Interpreter& in, const TableHost& table, const Fact<std::s
   made->rls = table.rls;
   made->is_alias = true;
   made->original = table.original != nullptr ? table.original : &table;
-  made->unread_reason = table.unread_reason;
   made->taint(table.tainted);
   for (const ColumnHost* column : table.columns) made->columns.push_back(alias_column(in, *column, *made));
   return made;
