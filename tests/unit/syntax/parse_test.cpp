@@ -24,7 +24,7 @@ const Node* first_value(const Parsed& parsed) {
 }
 
 TEST(Parse, DropsWhatOnlyTheTypeCheckerSees) {
-  for (const std::string& text : {"const a = (b as const)!;", "const a = <T>b;", "const a = b satisfies T as U;", "const a: T = ((b));"}) {
+  for (const char* text : {"const a = (b as const)!;", "const a = <T>b;", "const a = b satisfies T as U;", "const a: T = ((b));"}) {
     const Parsed parsed(text);
     EXPECT_EQ(first_value(parsed)->kind, NodeKind::kIdentifier) << text;
     EXPECT_TRUE(parsed.tree.errors.empty()) << text;
@@ -50,8 +50,8 @@ TEST(Parse, ReadsTypedTagsAsTags) {
 }
 
 TEST(Parse, ReadsJsxOnlyWhereItMayStand) {
-  EXPECT_TRUE(Parsed("const a = <div>x</div>;", "a.tsx").errors.empty());
-  EXPECT_FALSE(Parsed("const a = <div>x</div>;", "a.ts").errors.empty());
+  EXPECT_TRUE(Parsed("const a = <div>x</div>;", "a.tsx").tree.errors.empty());
+  EXPECT_FALSE(Parsed("const a = <div>x</div>;", "a.ts").tree.errors.empty());
 }
 
 TEST(Parse, ReportsErrorsAndReadsOn) {
@@ -81,7 +81,7 @@ TEST(Parse, AcceptsAnything) {
   for (const std::string& text :
        {std::string(), std::string("\xEF\xBB\xBF"), std::string("\0\0\0", 3), std::string("\xFF\xFE"), std::string("`${"),
         std::string("import {"), std::string("export * from"), std::string("@@@"), std::string("class { static #")}) {
-    EXPECT_NE(Parsed(text).root, nullptr);
+    EXPECT_NE(Parsed(text).tree.root, nullptr);
   }
 }
 
