@@ -72,7 +72,8 @@ std::optional<std::string> builder_for_lookalike(const Table& table, std::string
   }
   const std::string columns = columns_of(table, object);
   if (columns.empty()) return std::nullopt;
-  if (name.find("uniq") != std::string::npos || name.ends_with("_key") || name.ends_with("_uq")) return "unique(" + quoted + ").on(" + columns + ")";
+  if (name.find("uniq") != std::string::npos || name.ends_with("_key") || name.ends_with("_uq"))
+    return "unique(" + quoted + ").on(" + columns + ")";
   if (name.ends_with("idx") || name.ends_with("index")) return "index(" + quoted + ").on(" + columns + ")";
   return std::nullopt;
 }

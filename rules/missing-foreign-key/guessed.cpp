@@ -99,7 +99,8 @@ const Column* single_key(const Table& table) {
   return key.size() == 1 ? key.front() : nullptr;
 }
 
-/// Whether a table of the column's own family ends in the same word: the run of cloud_connections is one of cloud_runs, not of heartbeat_runs.
+/// Whether a table of the column's own family ends in the same word: the run of cloud_connections is one of cloud_runs, not of
+/// heartbeat_runs.
 bool has_nearer_table(const Model& model, const Column& column, const Table& target) {
   const Words words = reference_words(column);
   const Words own = split_words(column.table->name.value_or(""));

@@ -22,7 +22,8 @@ struct Link {
   Confidence confidence = Confidence::kMedium;
   bool by_relation = false;
   bool by_name = false;
-  bool by_whole_name = false;  ///< the name is the table's, without a role before it: user_id, not owner_user_id
+  bool by_whole_name = false;        ///< the name is the table's, without a role before it: user_id, not owner_user_id
+  bool may_be_in_migration = false;  ///< the project makes such foreign keys by SQL, so the schema does not show whether this one exists
   std::vector<const ForeignKey*> siblings;  ///< foreign keys of other tables' columns of the same name to the same column
   std::vector<Evidence> evidence;           ///< strongest first
 };

@@ -66,9 +66,8 @@ Texts comments_in(std::string_view text) {
     } else if (rest.starts_with("//")) {
       const std::size_t end = std::min(text.find('\n', i), text.size());
       const std::string comment = plain(text.substr(i, end - i));
-      const bool continues =
-          last_end != std::string_view::npos && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(last_end),
-                                                            text.begin() + static_cast<std::ptrdiff_t>(i), is_space);
+      const bool continues = last_end != std::string_view::npos && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(last_end),
+                                                                               text.begin() + static_cast<std::ptrdiff_t>(i), is_space);
       if (continues) {
         comments.back() += ' ' + comment;
       } else {
@@ -161,8 +160,12 @@ Texts sentences_of(std::string_view text) {
 }
 
 bool is_plan(const Texts& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [](const std::string& word) { return is_one_of(word, {"todo", "fixme", "yet", "later", "missing", "should", "will"}); });
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_one_of(words[i], {"todo", "fixme", "yet", "missing"})) return true;
+    const bool is_modal = is_one_of(words[i], {"will", "should", "must"}) && i + 1 < words.size();
+    if (is_modal && is_one_of(words[i + 1], {"be", "have", "get", "add"})) return true;
+  }
+  return false;
 }
 
 /// Whether a foreign key is what the words at this place are about.
@@ -251,9 +254,8 @@ bool is_decided_in_comment(const Model& model, const Link& link) {
   return std::any_of(comments.begin(), comments.end(), [&](const std::string& comment) {
     if (!decides(comment)) return false;
     return mentions(comment, link.target->name.value_or("")) || mentions(comment, link.target->export_name) ||
-           std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* column) {
-             return mentions(comment, column->key) || mentions(comment, column_name(*column));
-           });
+           std::any_of(link.columns.begin(), link.columns.end(),
+                       [&](const Column* column) { return mentions(comment, column->key) || mentions(comment, column_name(*column)); });
   });
 }
 

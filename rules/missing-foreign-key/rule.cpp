@@ -170,6 +170,10 @@ void report(const RuleContext& context, Link link) {
                                        " row that does not exist, and outlives the one it belongs to"
                                  : "the database accepts rows that point nowhere, and keeps them when the row they point at is deleted";
   finding.help = help_for(link, change, followed);
+  if (link.may_be_in_migration) {
+    finding.severity = Severity::kInfo;
+    finding.help = "see first whether a migration makes it, as a comment says of others; then " + finding.help;
+  }
   finding.related.push_back({qualified(*link.target, link.foreign_columns), link.foreign_columns.front()->span});
   finding.evidence = std::move(link.evidence);
   finding.change = std::move(change);
@@ -211,11 +215,16 @@ void forget_decided(const Model& model, std::vector<Link>& links) {
     if (elsewhere && (link.confidence == Confidence::kMedium || needs_partial_set_null(link))) return true;
     return is_decided_in_comment(model, link);
   });
+  for (Link& link : links) {
+    link.may_be_in_migration =
+        elsewhere && std::any_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return !column->not_null; });
+  }
   // Where a comment shows that a name means something else, the same name proves nothing in other tables.
   const auto by_name_alone = [](const Link& link) { return link.confidence == Confidence::kMedium && link.siblings.empty(); };
   std::set<std::pair<const Table*, std::string>> misnamed;
   for (const Link& link : links) {
-    if (by_name_alone(link) && is_said_to_be_another(model, link)) misnamed.emplace(link.target, reference_words(*link.columns.front()).back());
+    if (by_name_alone(link) && is_said_to_be_another(model, link))
+      misnamed.emplace(link.target, reference_words(*link.columns.front()).back());
   }
   std::erase_if(links, [&](const Link& link) {
     return by_name_alone(link) && misnamed.contains({link.target, reference_words(*link.columns.front()).back()});
@@ -296,8 +305,7 @@ void report_by_role(const RuleContext& context, const std::vector<const Link*>& 
   finding.severity = Severity::kWarning;
   finding.confidence = Confidence::kMedium;
   finding.note = "so many at once may be a decision; where they are not, the database accepts rows that point nowhere";
-  finding.help = "add .references(() => " +
-                 std::string(first.target->export_name.empty() ? "…" : first.target->export_name) + "." +
+  finding.help = "add .references(() => " + std::string(first.target->export_name.empty() ? "…" : first.target->export_name) + "." +
                  std::string(first.foreign_columns.front()->key) +
                  ") to those that mean it; a comment \"no foreign key: …\" above the others says why not, and this rule reads it";
   for (const Link* link : links) {

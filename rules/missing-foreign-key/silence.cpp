@@ -20,11 +20,11 @@ constexpr std::array<std::string_view, 60> kForeignOrigins = {
     "apple",    "shopify",  "hubspot",  "twilio",     "sendgrid", "polar",   "lemon",    "lemonsqueezy", "square",     "paddle",
     "razorpay", "plaid",    "xero",     "quickbooks", "slack",    "discord", "telegram", "twitter",      "linkedin",   "firebase",
     "cognito",  "supabase", "workos",   "okta",       "azure",    "aws",     "openai",   "anthropic",    "salesforce", "mailchimp",
-    "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen",        "bot",    "global"};
+    "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen",        "bot",        "global"};
 
 /// Tables that keep the ids of rows that may be gone, on purpose; views and projections are copies that code rebuilds.
-constexpr std::array<std::string_view, 13> kRecordNouns = {"history",  "audit",  "archive",   "log",  "snapshot",  "event", "trail", "backup",
-                                                           "revision", "outbox", "tombstone", "view", "projection"};
+constexpr std::array<std::string_view, 13> kRecordNouns = {"history", "audit",    "archive", "log",       "snapshot", "event",     "trail",
+                                                           "backup",  "revision", "outbox",  "tombstone", "view",     "projection"};
 constexpr std::array<std::string_view, 4> kRecordPrefixes = {"audit", "archived", "deleted", "history"};
 
 constexpr std::array<std::string_view, 6> kKindWords = {"type", "kind", "class", "model", "table", "entity"};
@@ -87,7 +87,8 @@ bool is_typed_as_either(const Model& model, const Column& column) {
   if (!column.type_argument) return false;
   const std::string_view type = model.sources->text(*column.type_argument);
   const std::size_t at = type.find("Or");
-  return at != std::string_view::npos && at > 0 && at + 2 < type.size() && type[at - 1] != '.' && type[at + 2] >= 'A' && type[at + 2] <= 'Z';
+  return at != std::string_view::npos && at > 0 && at + 2 < type.size() && type[at - 1] != '.' && type[at + 2] >= 'A' &&
+         type[at + 2] <= 'Z';
 }
 
 bool has_provider(const Table& table) {
