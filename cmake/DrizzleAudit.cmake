@@ -96,6 +96,8 @@ function(drz_add_rules)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "SOURCES")
   add_library(drz_rules STATIC ${arg_SOURCES})
   target_link_libraries(drz_rules PUBLIC drz_public)
+  # Rules do not know each other: their files need not have distinct names inside.
+  set_target_properties(drz_rules PROPERTIES UNITY_BUILD OFF)
   # A rule reports through RuleContext, which `audit` implements: needed when linking, invisible when compiling.
   set_property(TARGET drz_rules APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:drz_audit>")
 endfunction()
