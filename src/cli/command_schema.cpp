@@ -45,13 +45,14 @@ int schema(const SchemaOptions& options) {
   }
   const std::vector<const Model*> models = project.models();
   for (const Model* model : models) print_problems(*model);
-  if (options.output.format.empty() || options.output.format == "json") return write_report(report::schema_json(models), options.output.file, kExitClean);
+  const std::string& format = options.output.format;
+  if (format.empty() || format == "json") return write_report(report::schema_json(models), options.output.file, kExitClean);
   if (models.size() > 1) {
-    print_error(several_schemas(models, options.output.format));
+    print_error(several_schemas(models, format));
     return kExitFailure;
   }
   for (const auto& [name, write] : kWriters) {
-    if (name == options.output.format) return write_report(write(*models.front()), options.output.file, kExitClean);
+    if (name == format) return write_report(write(*models.front()), options.output.file, kExitClean);
   }
   return kExitFailure;  // the flag's validator lets nothing else through
 }
