@@ -34,7 +34,7 @@ TEST_P(Cli, PrintsWhatTheScriptSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(cases, Cli, testing::ValuesIn(names()),
-                         [](const testing::TestParamInfo<std::string>& info) { return info.param; });
+                         [](const testing::TestParamInfo<std::string>& tested) { return tested.param; });
 
 TEST(Script, PatternsFit) {
   EXPECT_TRUE(fits("a\nb\n", "a\nb\n"));
