@@ -14,7 +14,7 @@ TEST_P(Rules, FindsWhatIsExpectedAndNothingElse) {
 }
 
 INSTANTIATE_TEST_SUITE_P(rules, Rules, testing::ValuesIn(load_cases()),
-                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Case>& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace drizzle_audit::rule_tests

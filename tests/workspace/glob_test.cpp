@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <sstream>
 
 #include "workspace/paths.h"
@@ -95,7 +95,7 @@ std::string repeat(std::string_view text, std::size_t times) {
 }
 
 TEST(Glob, HostilePatternsTakeNoExponentialTime) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const std::string name(200, 'a');
   for (const std::string& pattern : {repeat("*a", 100) + "b", repeat("+(a|aa)", 40) + "b", repeat("*(", 500) + "a" + repeat(")", 500),
                                      repeat("*(*(", 8) + "a" + repeat("))", 8) + "b", repeat("!(a)", 200) + "b", repeat("{a,b}", 100),
@@ -106,7 +106,8 @@ TEST(Glob, HostilePatternsTakeNoExponentialTime) {
     (void)is_glob(pattern);
   }
   EXPECT_FALSE(matches(repeat("**/a/", 60) + "b", repeat("a/", 200) + "c"));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  // Of this process, whatever else runs; about 4 without optimisation, several times that under a sanitizer.
+  EXPECT_LT((std::clock() - start) / CLOCKS_PER_SEC, 60);
 }
 
 TEST(Glob, LoopsOfLinksEnd) {
