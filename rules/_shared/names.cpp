@@ -63,6 +63,18 @@ Words split_words(std::string_view name) {
   return words;
 }
 
+std::vector<std::string> noun_forms(std::string_view noun) {
+  std::vector<std::string> forms{std::string(noun)};
+  const auto stem = [&](std::size_t ending) { return std::string(noun.substr(0, noun.size() - ending)); };
+  if (noun.size() > 1 && noun.ends_with('s')) forms.push_back(stem(1));
+  if (noun.size() > 2 && noun.ends_with("es")) forms.push_back(stem(2));
+  if (noun.size() > 3 && noun.ends_with("ies")) forms.push_back(stem(3) + 'y');
+  for (const auto& [singular, plural] : kIrregular) {
+    if (noun == plural) forms.emplace_back(singular);
+  }
+  return forms;
+}
+
 bool same_noun(std::string_view a, std::string_view b) { return a == b || is_plural_of(a, b) || is_plural_of(b, a); }
 
 bool same_name(const Words& a, const Words& b) {

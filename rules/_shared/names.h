@@ -12,6 +12,10 @@ using Words = std::vector<std::string>;
 /// "ownerUserID", "owner_user_id", "owner-user-id" → owner, user, id. Lower case.
 Words split_words(std::string_view name);
 
+/// A lower-case noun and what it may be the plural of: categories → categories, categorie, categori, category. For look-ups: two nouns can
+/// only be the same_noun() when they share a form.
+std::vector<std::string> noun_forms(std::string_view noun);
+
 /// Whether two lower-case English nouns are the same but for number: store, stores; category, categories; person, people.
 bool same_noun(std::string_view a, std::string_view b);
 

@@ -4,46 +4,10 @@
 
 #include "_shared/keys.h"
 #include "missing-foreign-key/link.h"
+#include "missing-foreign-key/model_index.h"
 
 namespace drizzle_audit::rules::missing_foreign_key {
 namespace {
-
-struct Target {
-  const Table* table = nullptr;
-  const Column* column = nullptr;
-  friend bool operator==(const Target&, const Target&) = default;
-};
-
-struct Sibling {
-  const ForeignKey* key = nullptr;
-  Target target;
-};
-
-/// Foreign keys of columns of this name in other tables. A table's references to itself say nothing about another table's.
-std::vector<Sibling> siblings_of(const Model& model, const Table& table, const Column& column) {
-  std::vector<Sibling> siblings;
-  for (const Table& other : model.tables) {
-    if (&other == &table) continue;
-    for (const ForeignKey& key : other.foreign_keys) {
-      if (key.error || key.columns.size() != 1 || key.foreign_table == &other || key.foreign_table == &table) continue;
-      if (!key.columns.front()->name.is(column.name.value())) continue;
-      siblings.push_back({&key, {key.foreign_table, key.foreign_columns.front()}});
-    }
-  }
-  return siblings;
-}
-
-/// The words all table names of the project start with, as pgTableCreator makes them: `shop_users`, `shop_orders`.
-std::string common_prefix(const Model& model) {
-  std::string prefix;
-  for (const Table& table : model.tables) {
-    const Words words = split_words(table.name.value_or(""));
-    if (words.size() < 2) return {};
-    if (prefix.empty()) prefix = words.front();
-    if (prefix != words.front()) return {};
-  }
-  return model.tables.size() < 2 ? std::string() : prefix;
-}
 
 /// How many words of a name the table's name accounts for: all of `store` for stores, the last of `owner user` for users; 0 for none.
 std::size_t words_matched(const Words& name, const Words& table_words) {
@@ -52,18 +16,6 @@ std::size_t words_matched(const Words& name, const Words& table_words) {
     if (same_name(tail, table_words)) return length;
   }
   return 0;
-}
-
-/// The names a table goes by: its own, that without the common prefix, and the exported one.
-std::vector<Words> names_of(const Table& table, const std::string& prefix) {
-  std::vector<Words> names;
-  Words words = split_words(table.name.value_or(""));
-  names.push_back(words);
-  if (!prefix.empty() && words.size() > 1) names.emplace_back(words.begin() + 1, words.end());
-  Words exported = split_words(table.export_name);
-  while (exported.size() > 1 && (exported.back() == "table" || exported.back() == "schema")) exported.pop_back();
-  names.push_back(std::move(exported));
-  return names;
 }
 
 bool same_schema(const Table& a, const Table& b) { return a.schema.known() && b.schema.known() && a.schema.value() == b.schema.value(); }
@@ -82,16 +34,10 @@ bool is_named_for(const Column& key, const Table& table, const Column& column) {
 }
 
 /// Whether other tables reference the target, but none of them by this key.
-bool is_referenced_by_another_key(const Model& model, const Target& target) {
-  bool other = false;
-  for (const Table& table : model.tables) {
-    for (const ForeignKey& key : table.foreign_keys) {
-      if (key.error || key.foreign_table != target.table || key.foreign_columns.size() != 1) continue;
-      if (key.foreign_columns.front() == target.column) return false;
-      other = true;
-    }
-  }
-  return other;
+bool is_referenced_by_another_key(const ModelIndex& index, const Target& target) {
+  const std::vector<const ForeignKey*>& keys = index.keys_to(*target.table);
+  return !keys.empty() &&
+         std::none_of(keys.begin(), keys.end(), [&](const ForeignKey* key) { return key->foreign_columns.front() == target.column; });
 }
 
 const Column* single_key(const Table& table) {
@@ -101,35 +47,36 @@ const Column* single_key(const Table& table) {
 
 /// Whether a table of the column's own family ends in the same word: the run of cloud_connections is one of cloud_runs, not of
 /// heartbeat_runs.
-bool has_nearer_table(const Model& model, const Column& column, const Table& target) {
+bool has_nearer_table(const ModelIndex& index, const Column& column, const Table& target) {
   const Words words = reference_words(column);
   const Words own = split_words(column.table->name.value_or(""));
   const Words target_words = split_words(target.name.value_or(""));
   if (words.empty() || own.empty() || target_words.empty() || target_words.front() == own.front()) return false;
-  return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& other) {
-    const Words other_words = split_words(other.name.value_or(""));
+  const std::span<const Table> tables = index.model().tables;
+  return std::any_of(tables.begin(), tables.end(), [&](const Table& other) {
+    const Words& other_words = index.names_of(other).front();
+    if (other_words.size() < 2 || other_words.front() != own.front()) return false;
     const Column* key = single_key(other);
     // A key that is a foreign key itself makes an extension of another table: it has no ids of its own that could be meant.
     if (key == nullptr || !same_key_type(*key, column) || is_settled(other, *key)) return false;
-    return &other != &target && &other != column.table && other_words.size() > 1 && other_words.front() == own.front() &&
-           same_noun(other_words.back(), words.back()) && same_noun(other_words.back(), target_words.back());
+    return &other != &target && &other != column.table && same_noun(other_words.back(), words.back()) &&
+           same_noun(other_words.back(), target_words.back());
   });
 }
 
 /// The table that the name spells, if there is exactly one, and its key. The type is looked at later.
-std::optional<Target> target_by_name(const Model& model, const Table& table, const Column& column) {
+std::optional<Target> target_by_name(const ModelIndex& index, const Table& table, const Column& column) {
   const Words words = reference_words(column);
-  const std::string prefix = common_prefix(model);
   std::vector<const Table*> best;
   std::size_t best_length = 0;
-  for (const Table& candidate : model.tables) {
-    if (!candidate.name.known()) continue;
+  for (const Table* candidate : index.candidates(words)) {
+    if (!candidate->name.known()) continue;
     std::size_t length = 0;
-    for (const Words& name : names_of(candidate, prefix)) length = std::max(length, words_matched(words, name));
+    for (const Words& name : index.names_of(*candidate)) length = std::max(length, words_matched(words, name));
     // A table's own name in its own column is its own number, not a reference: accounts.account_id.
-    if (length == 0 || (&candidate == &table && length == words.size())) continue;
+    if (length == 0 || (candidate == &table && length == words.size())) continue;
     if (length > best_length) best.clear();
-    if (length >= best_length) best.push_back(&candidate);
+    if (length >= best_length) best.push_back(candidate);
     best_length = std::max(best_length, length);
   }
   if (best.empty() && words == Words{"parent"}) best.push_back(&table);
@@ -152,21 +99,21 @@ std::optional<Target> target_by_siblings(const std::vector<Sibling>& siblings, c
 }
 
 /// A lone sibling beside a `type` is too weak: that may well decide between several tables.
-bool is_too_weak(const Model& model, const Column& column, const Target& target, bool by_name, std::size_t siblings) {
+bool is_too_weak(const ModelIndex& index, const Column& column, const Target& target, bool by_name, std::size_t siblings) {
   if (by_name && siblings > 0) return false;
-  if (siblings < 2 && has_nearer_table(model, column, *target.table)) return true;
-  if (by_name) return !reason_to_doubt_name(model, column, *target.table).empty() || is_referenced_by_another_key(model, target);
+  if (siblings < 2 && has_nearer_table(index, column, *target.table)) return true;
+  if (by_name) return !reason_to_doubt_name(index.model(), column, *target.table).empty() || is_referenced_by_another_key(index, target);
   const Table& table = *column.table;
   return siblings == 1 && (find_column(table, "type") != nullptr || find_column(table, "kind") != nullptr);
 }
 
 }  // namespace
 
-std::optional<Link> guessed_link(const Model& model, const Table& table, const Column& column) {
+std::optional<Link> guessed_link(const ModelIndex& index, const Table& table, const Column& column) {
   if (!column.name.known() || !column.sql_type.known() || !reason_for_silence(table, column).empty()) return std::nullopt;
   const bool by_whom = split_words(column.name.value()).back() == "by";
-  const std::optional<Target> by_name = by_whom ? std::nullopt : target_by_name(model, table, column);
-  const std::vector<Sibling> siblings = siblings_of(model, table, column);
+  const std::optional<Target> by_name = by_whom ? std::nullopt : target_by_name(index, table, column);
+  const std::vector<Sibling> siblings = index.siblings_of(table, column.name.value());
   const std::optional<Target> by_siblings = target_by_siblings(siblings, by_name);
   if (!siblings.empty() && !by_siblings) return std::nullopt;
   const std::optional<Target> target = by_siblings ? by_siblings : by_name;
@@ -181,9 +128,9 @@ std::optional<Link> guessed_link(const Model& model, const Table& table, const C
   for (const Sibling& sibling : siblings) {
     if (sibling.target == *target) link.siblings.push_back(sibling.key);
   }
-  if (is_too_weak(model, column, *target, link.by_name, link.siblings.size())) return std::nullopt;
+  if (is_too_weak(index, column, *target, link.by_name, link.siblings.size())) return std::nullopt;
   const Words words = reference_words(column);
-  const std::vector<Words> names = names_of(*target->table, common_prefix(model));
+  const std::vector<Words>& names = index.names_of(*target->table);
   link.by_whole_name = std::any_of(names.begin(), names.end(), [&](const Words& name) { return same_name(words, name); });
   const bool enough = link.by_name ? !link.siblings.empty() : link.siblings.size() >= 2;
   link.confidence = enough ? Confidence::kHigh : Confidence::kMedium;

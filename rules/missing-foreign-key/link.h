@@ -14,6 +14,8 @@
 
 namespace drizzle_audit::rules::missing_foreign_key {
 
+class ModelIndex;
+
 struct Link {
   const Table* table = nullptr;
   std::vector<const Column*> columns;
@@ -41,7 +43,7 @@ struct Declared {
 Declared declared_links(const Model& model);
 
 /// A link for a column that nothing declares, if other tables, its name and its type agree on a target.
-std::optional<Link> guessed_link(const Model& model, const Table& table, const Column& column);
+std::optional<Link> guessed_link(const ModelIndex& index, const Table& table, const Column& column);
 
 /// Why nothing may be guessed about this column; empty when guessing is fine.
 std::string_view reason_for_silence(const Table& table, const Column& column);

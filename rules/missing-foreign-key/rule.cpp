@@ -8,6 +8,7 @@
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
 #include "missing-foreign-key/link.h"
+#include "missing-foreign-key/model_index.h"
 #include "missing-foreign-key/remarks.h"
 
 namespace drizzle_audit::rules::missing_foreign_key {
@@ -232,6 +233,7 @@ void forget_decided(const Model& model, std::vector<Link>& links) {
 }
 
 std::vector<Link> missing_links(const Model& model) {
+  const ModelIndex index(model);
   Declared declared = declared_links(model);
   ColumnSet done = declared.ambiguous;
   std::vector<Link> missing;
@@ -244,7 +246,7 @@ std::vector<Link> missing_links(const Model& model) {
     done.insert(link.columns.begin(), link.columns.end());
     if (!is_possible(link) || is_held(link)) continue;
     if (link.columns.size() == 1) {
-      const std::optional<Link> guess = guessed_link(model, *link.table, *link.columns.front());
+      const std::optional<Link> guess = guessed_link(index, *link.table, *link.columns.front());
       if (guess && guess->target == link.target) {
         link.siblings = guess->siblings;
         link.by_name = guess->by_name;
@@ -255,7 +257,7 @@ std::vector<Link> missing_links(const Model& model) {
   for (const Table& table : model.tables) {
     for (const Column& column : table.columns) {
       if (done.contains(&column) || is_settled(table, column)) continue;
-      std::optional<Link> link = guessed_link(model, table, column);
+      std::optional<Link> link = guessed_link(index, table, column);
       if (link && is_possible(*link)) missing.push_back(std::move(*link));
     }
   }

@@ -66,6 +66,19 @@ std::optional<std::string> readable_copy(std::string_view text) {
     std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + kImport.size() - 1), out.begin() + static_cast<std::ptrdiff_t>(close + 1),
               '_');
   }
+  constexpr std::string_view kExportType = "export type";
+  for (std::size_t at = find(text, kExportType); at != std::string_view::npos; at = find(text, kExportType, at + 1)) {
+    std::size_t star = at + kExportType.size();
+    while (star < text.size() && is_space(text[star])) ++star;
+    if (star >= text.size() || text[star] != '*' || (at > 0 && is_word(text[at - 1]))) continue;
+    const std::size_t quote = text.find_first_of("'\"", star);
+    const std::size_t end = quote == std::string_view::npos ? quote : text.find(text[quote], quote + 1);
+    if (end == std::string_view::npos || end - at > kLongestArguments) continue;
+    std::string& out = writable();
+    for (std::size_t i = at; i <= end; ++i) {
+      if (!is_space(out[i])) out[i] = ' ';
+    }
+  }
   constexpr std::string_view kUsing = "using";
   for (std::size_t at = find(text, kUsing); at != std::string_view::npos; at = find(text, kUsing, at + 1)) {
     std::size_t after = at + kUsing.size();

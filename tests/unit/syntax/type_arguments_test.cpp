@@ -19,6 +19,12 @@ TEST(ReadableCopy, MakesImportTypesIdentifiers) {
   EXPECT_EQ(readable_copy("let a: import('./a').B[]"), "let a: import_______.B[]");
 }
 
+TEST(ReadableCopy, BlanksExportsOfTypesAlone) {
+  EXPECT_EQ(readable_copy("export type * from './a';"), std::string(24, ' ') + ";");
+  EXPECT_EQ(readable_copy("export type * as t from \"./a\";"), std::string(29, ' ') + ";");
+  EXPECT_FALSE(readable_copy("export type { A } from './a';").has_value());
+}
+
 TEST(ReadableCopy, RenamesUsingWhereItIsAName) {
   EXPECT_EQ(readable_copy("({ using }) => using;"), "({ Using }) => Using;");
   EXPECT_FALSE(readable_copy("using file = open()").has_value());
