@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -80,7 +81,9 @@ AddForeignKey change_for(const Model& model, const Link& link, const std::vector
 }
 
 void add_guess_evidence(Link& link) {
-  for (const ForeignKey* key : link.siblings) {
+  // Ten of them convince as well as seven hundred; the message says how many there are.
+  constexpr std::size_t kShown = 10;
+  for (const ForeignKey* key : std::span(link.siblings).first(std::min(kShown, link.siblings.size()))) {
     const Table& sibling = *key->columns.front()->table;
     link.evidence.push_back(
         {"sibling",
