@@ -227,6 +227,7 @@ Value ArrayCall::join() {
     if (array_.items[i].is_nullish()) continue;
     const auto text = to_text(in_, array_.items[i]);
     if (!text) return array_.items[i].is(Tag::kUnknown) ? array_.items[i] : not_known("the text of an element is not known");
+    if (out.size() + text->size() > kLongestText) return not_known("the text is too long");
     out += *text;
   }
   return in_.make_string(out);

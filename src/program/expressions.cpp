@@ -12,6 +12,7 @@ using syntax::Operator;
 
 Value Evaluation::expression(const Node* node, Scope* scope) {
   if (++in_.steps_ > in_.binding_limit_) throw OverBudget{"it takes too many steps to evaluate"};
+  if (in_.counted_.used() > in_.memory_limit_) throw OverBudget{"it takes too much memory to evaluate"};
   if (in_.depth_ >= in_.limits_.depth) throw OverBudget{"it is nested too deeply to evaluate"};
   ++in_.depth_;
   struct Leave {
@@ -127,7 +128,8 @@ Value Evaluation::template_text(const Node* node, Scope* scope) {
     const Value value = expression(node->child(i), scope);
     const auto text = to_text(in_, value);
     if (text) out += *text;
-    else if (unknown.is(Tag::kUndefined))
+    if (out.size() > kLongestText) return in_.unknown("the text is too long", span(node));
+    if (!text && unknown.is(Tag::kUndefined))
       unknown = value.is(Tag::kUnknown) ? value : in_.unknown("the text of a part is not known", span(node->child(i)));
   }
   return unknown.is(Tag::kUndefined) ? in_.make_string(out) : unknown;

@@ -71,8 +71,8 @@ Value from_json(Interpreter& in, const nlohmann::ordered_json& json, Span at) {
 }  // namespace
 
 Interpreter::Interpreter(ModuleStore& modules, NativeModules& natives, Limits limits)
-    : modules_(modules), natives_(natives), limits_(limits), arena_(1U << 18U) {
-  binding_limit_ = limits_.binding_steps;
+    : modules_(modules), natives_(natives), limits_(limits), arena_(1U << 18U, &counted_) {
+  begin_binding();
 }
 
 void Interpreter::add_problem(ProblemKind kind, const std::string& message, const std::string& help, Span span) {
@@ -125,7 +125,9 @@ void Interpreter::run(Module& module) {
 }
 
 void Interpreter::begin_binding() {
-  if (forcing_ == 0) binding_limit_ = std::min(steps_ + limits_.binding_steps, limits_.steps);
+  if (forcing_ != 0) return;  // a binding that another one needs counts as part of it
+  binding_limit_ = std::min(steps_ + limits_.binding_steps, limits_.steps);
+  memory_limit_ = std::min(counted_.used() + limits_.binding_memory, limits_.memory);
 }
 
 void Interpreter::run_statement(Module& module, const Node& statement) {

@@ -30,11 +30,12 @@ struct OverBudget {
 };
 
 struct Limits {
-  std::uint64_t steps = 40'000'000;         ///< nodes evaluated, for the whole project
-  std::uint64_t binding_steps = 4'000'000;  ///< nodes evaluated for one module-level binding
-  std::uint32_t depth = 3'000;              ///< nested evaluations
-  std::uint32_t calls = 250;                ///< nested calls of functions of the program
-  std::uint64_t memory = 1'000'000'000;     ///< bytes of values
+  std::uint64_t steps = 40'000'000;           ///< nodes evaluated, for the whole project
+  std::uint64_t binding_steps = 4'000'000;    ///< nodes evaluated for one module-level binding
+  std::uint32_t depth = 3'000;                ///< nested evaluations
+  std::uint32_t calls = 250;                  ///< nested calls of functions of the program
+  std::uint64_t binding_memory = 64U << 20U;  ///< bytes of values that one module-level binding may add
+  std::uint64_t memory = 512U << 20U;         ///< bytes of values
 };
 
 /// Variables of one function call or block.
@@ -71,6 +72,27 @@ class NativeModules {
   /// What process.cwd() returns; empty when nobody knows. Must outlive the interpreter.
   [[nodiscard]] virtual std::string_view working_folder() const { return {}; }
 };
+
+/// Counts what the evaluator's arena takes from the system. It gives out whatever is asked for: the evaluation looks at the count.
+class CountedMemory final : public std::pmr::memory_resource {
+ public:
+  [[nodiscard]] std::uint64_t used() const { return used_; }
+
+ private:
+  void* do_allocate(std::size_t bytes, std::size_t alignment) override {
+    used_ += bytes;
+    return std::pmr::new_delete_resource()->allocate(bytes, alignment);
+  }
+  void do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) override {
+    std::pmr::new_delete_resource()->deallocate(memory, bytes, alignment);
+  }
+  [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  std::uint64_t used_ = 0;
+};
+
+/// Longer texts are not put together: no name or expression is that long.
+inline constexpr std::size_t kLongestText = 1U << 20U;
 
 class Interpreter {
  public:
@@ -150,10 +172,12 @@ class Interpreter {
   ModuleStore& modules_;
   NativeModules& natives_;
   Limits limits_;
+  CountedMemory counted_;
   text::Arena arena_;
   std::vector<Problem> problems_;
   std::uint64_t steps_ = 0;
   std::uint64_t binding_limit_ = 0;
+  std::uint64_t memory_limit_ = 0;
   std::uint32_t depth_ = 0;
   std::uint32_t calls_ = 0;
   const Native* current_native_ = nullptr;

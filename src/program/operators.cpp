@@ -321,6 +321,7 @@ Value binary(Interpreter& in, Operator op, const Value& left, const Value& right
       const auto a = to_text(in, left);
       const auto b = to_text(in, right);
       if (!a || !b) return in.unknown("the text of an operand is not known", at);
+      if (a->size() + b->size() > kLongestText) return in.unknown("the text is too long", at);
       return in.make_string(*a + *b);
     }
   }

@@ -247,6 +247,7 @@ void Build::standalone_builders() {
 
 void Build::finish() {
   for (const Problem& problem : builder_.in.problems()) {
+    if (problem.kind == ProblemKind::kBudget) builder_.not_read({problem.message, problem.span});
     builder_.problems.push_back({problem.kind, builder_.keep(problem.message), builder_.keep(problem.help), problem.span});
   }
   std::ranges::stable_sort(builder_.unknowns, {}, &Unknown::span);
