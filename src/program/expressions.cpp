@@ -11,8 +11,7 @@ using syntax::NodeKind;
 using syntax::Operator;
 
 Value Evaluation::expression(const Node* node, Scope* scope) {
-  if (++in_.steps_ > in_.binding_limit_) throw OverBudget{"it takes too many steps to evaluate"};
-  if (in_.counted_.used() > in_.memory_limit_) throw OverBudget{"it takes too much memory to evaluate"};
+  in_.count_step();
   if (in_.depth_ >= in_.limits_.depth) throw OverBudget{"it is nested too deeply to evaluate"};
   ++in_.depth_;
   struct Leave {
@@ -270,7 +269,7 @@ const Unknown* Evaluation::arguments(const Node* call, Scope* scope, std::vector
 }
 
 Value Evaluation::call(const Node* node, Scope* scope, bool& shorted) {
-  if (++in_.steps_ > in_.binding_limit_) throw OverBudget{"it takes too many steps to evaluate"};
+  in_.count_step();
   const Node* callee = node->child(0);
   Value self;
   Value function;

@@ -168,6 +168,11 @@ class Interpreter {
   void collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited);
   void add_problem(ProblemKind kind, const std::string& message, const std::string& help, Span span);
   void begin_binding();
+  /// Every node that is evaluated counts; past the limits the binding is given up.
+  void count_step() {
+    if (++steps_ > binding_limit_) throw OverBudget{"it takes too many steps to evaluate"};
+    if (counted_.used() > memory_limit_) throw OverBudget{"it takes too much memory to evaluate"};
+  }
 
   ModuleStore& modules_;
   NativeModules& natives_;

@@ -33,7 +33,7 @@ bool declares_in_block(const Node* node) {
 }  // namespace
 
 Flow Evaluation::statement(const Node* node, Scope* scope) {
-  if (++in_.steps_ > in_.binding_limit_) throw OverBudget{"it takes too many steps to evaluate"};
+  in_.count_step();
   switch (node->kind) {
     case NodeKind::kExpressionStatement:
       for (const Node* child : node->children) expression(child, scope);
