@@ -74,15 +74,69 @@ struct AddPrimaryKey {
   std::vector<std::string> columns;
   std::string name;
 };
-/// Replace an entry of a table's third argument: source text, exactly as it stands and as it should be.
+struct DropIndex {
+  TableRef table;
+  std::vector<std::string> columns;
+  std::string name;
+};
+/// A column that repeats what another table owns. `parity_table` holds the rows that must agree before it goes.
+struct DropColumn {
+  TableRef table;
+  std::string column;
+  TableRef parity_table;
+  std::vector<std::string> parity_columns;  ///< of parity_table: what references `table`
+};
+/// Replace a part of a column's definition: source text inside `Column::span`, exactly as it stands and as it should be.
+struct ReplaceColumn {
+  TableRef table;
+  std::string column;
+  std::string from;
+  std::string to;
+};
+/// Replace an entry of a table's third argument, or a part of one: source text, exactly as it stands and as it should be.
 struct ReplaceExtra {
   TableRef table;
   std::string from;
   std::string to;
 };
+/// Export what drizzle-kit cannot see otherwise.
+struct ExportObject {
+  std::string kind;  ///< "enum", "table", "schema", "sequence", "role", "view", "policy"
+  std::optional<std::string> schema;
+  std::string name;     ///< in the database
+  std::string binding;  ///< the TypeScript name that needs `export`; empty when the object has none
+};
+/// One side of a relation as it should be declared.
+struct RelationDeclaration {
+  std::string key;
+  std::string kind;  ///< "one" or "many"
+  TableRef target;
+  std::vector<std::string> columns;          ///< the foreign key's columns in the table that holds it; on a `many` side those of `target`
+  std::vector<std::string> foreign_columns;  ///< what they reference
+  std::string relation_name;                 ///< empty unless several relations join the same tables
+};
+struct AddRelations {
+  TableRef table;
+  std::vector<RelationDeclaration> relations;
+};
+/// Replace a relation, or a part of one: source text inside `Relation::span`, exactly as it stands and as it should be.
+struct ReplaceRelation {
+  TableRef table;
+  std::string relation;
+  std::string from;
+  std::string to;
+};
 
-/// The typed change that `fix` renders into source and `migrate` into SQL.
-using SchemaChange = std::variant<AddForeignKey, AddUnique, AddIndex, AddPrimaryKey, ReplaceExtra>;
+/// The typed change that would cure a finding. Names are those drizzle-kit derives, or the project's own style where it has one.
+using SchemaChange = std::variant<AddForeignKey, AddUnique, AddIndex, AddPrimaryKey, DropIndex, DropColumn, ReplaceColumn, ReplaceExtra,
+                                  ExportObject, AddRelations, ReplaceRelation>;
+
+enum class SuppressionKind : std::uint8_t { kInline, kBaseline };
+/// Why a finding does not count.
+struct Suppression {
+  SuppressionKind kind = SuppressionKind::kInline;
+  std::string reason;  ///< as the comment gives it; empty for the baseline
+};
 
 struct Finding {
   std::string_view rule;
@@ -96,7 +150,8 @@ struct Finding {
   Span span;
   std::vector<Related> related;
   std::optional<SchemaChange> change;
-  std::string fingerprint;  ///< rule + object: "missing-foreign-key public.products(store_id)"; set by the engine
+  std::string fingerprint;                ///< rule + object: "missing-foreign-key public.products(store_id)"; set by the engine
+  std::optional<Suppression> suppressed;  ///< set by the engine
 };
 
 }  // namespace drizzle_audit

@@ -343,6 +343,12 @@ struct Problem {
   Span span;
 };
 
+/// A comment of a parsed file, marks included. Authors say in them what a rule must not overrule; suppressions are comments too.
+struct Comment {
+  std::string_view text;  ///< as written: `// …` or `/* … */`
+  Span span;
+};
+
 /// Top-level collections that an unreadable piece of source could add to.
 struct IncompleteModel {
   bool tables = false, enums = false, views = false, relations = false;
@@ -362,9 +368,9 @@ struct Model {
   bool orm_v1 = false;                      ///< drizzle-orm 1.0 (beta, rc) instead of 0.x
   std::string_view orm_version;             ///< as the project pins it; empty when it says nothing
   Casing casing = Casing::kNone;
-  std::string_view config_path;             ///< drizzle.config.ts relative to the root; empty without one
-  std::string_view out_folder;              ///< drizzle-kit's `out`, relative to the root; empty without a config
-  std::span<const std::string_view> files;  ///< the schema files, relative to the root
+  std::string_view config_path;                    ///< drizzle.config.ts relative to the root; empty without one
+  std::string_view out_folder;                     ///< drizzle-kit's `out`, relative to the root; empty without a config
+  std::span<const std::string_view> files;         ///< the schema files, relative to the root
   std::span<const std::string_view> parsed_files;  ///< these and what had to be parsed to understand them, sorted
 
   std::span<const Table> tables;         ///< exported tables, sorted by schema, name, export
@@ -378,6 +384,8 @@ struct Model {
   std::span<const View> views;
   std::span<const Relation> relations;  ///< sorted by table, key
   std::span<const StandaloneBuilder> standalone_builders;
+
+  std::span<const Comment> comments;  ///< of all parsed files, sorted by file and offset
 
   std::span<const Unknown> unknowns;  ///< everything that could not be read, in source order
   std::span<const Problem> problems;

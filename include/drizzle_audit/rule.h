@@ -2,38 +2,85 @@
 // `drizzle_audit::rules::<rule_id>`; CMake collects the folders, so adding a rule edits no other file.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/queries.h"
+#include "drizzle_audit/tenant.h"
 
 namespace drizzle_audit {
 
-/// Collects what a rule reports. A rule sees the frozen model and nothing else.
+/// An option of a rule. The config is checked against it, and `config schema` and `init` print it.
+struct OptionSpec {
+  std::string_view name;          ///< camelCase, as in the config
+  std::string_view default_json;  ///< `true`, `3`, `"text"`, `["a", "b"]`; says the option's type too
+  std::string_view help;          ///< one sentence
+};
+
+using OptionValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
+/// Every option of one rule, defaults filled in.
+using OptionValues = std::map<std::string, OptionValue, std::less<>>;
+
+/// Whether the project wants foreign keys at all.
+enum class ForeignKeyPolicy : std::uint8_t {
+  kAutomatic,  ///< nothing is said: the driver decides (PlanetScale has none)
+  kRequired,
+  kNone,
+};
+
+/// What rules are given: the frozen model and what was worked out from it once, for all of them. Everything outlives the run.
+struct RuleInput {
+  const Model* model = nullptr;
+  const TenantModel* tenants = nullptr;
+  const Queries* queries = nullptr;
+  ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
+};
+
+/// What a rule sees, and where it puts what it finds. A rule sees nothing else: no files, no syntax.
 class RuleContext {
  public:
-  RuleContext(const Model& model, std::string_view rule, Severity severity, std::vector<Finding>& findings)
-      : model_(model), rule_(rule), severity_(severity), findings_(findings) {}
+  RuleContext(const RuleInput& input, std::string_view rule, Severity severity, const OptionValues& options, std::vector<Finding>& findings)
+      : input_(input), rule_(rule), severity_(severity), options_(options), findings_(findings) {}
 
-  [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] const Model& model() const { return *input_.model; }
+  [[nodiscard]] const TenantModel& tenants() const { return *input_.tenants; }
+  [[nodiscard]] const Queries& queries() const { return *input_.queries; }
+  [[nodiscard]] ForeignKeyPolicy foreign_keys() const { return input_.foreign_keys; }
+
+  /// An option that the rule declares, of the type its default has: `option<std::vector<std::string>>("names")`.
+  template <class T>
+  [[nodiscard]] const T& option(std::string_view name) const {
+    return std::get<T>(options_.find(name)->second);
+  }
 
   /// Adds a finding at `span` with the rule's default severity and returns it for the rest to be filled in.
   Finding& report(Span span, Subject subject, std::string message) const;
 
  private:
-  const Model& model_;
+  const RuleInput& input_;
   std::string_view rule_;
   Severity severity_;
+  const OptionValues& options_;
   std::vector<Finding>& findings_;
 };
+
+/// The first preset that turns a rule on; each holds those before it.
+enum class Preset : std::uint8_t { kRecommended, kStrict, kAll };
 
 struct Rule {
   std::string_view id;                     ///< kebab-case, names the defect; equals the folder's name
   std::string_view summary;                ///< one line; also the page's second line
-  std::string_view category;               ///< "integrity", "silently-dropped", "project"
+  std::string_view category;               ///< "integrity", "silently-dropped", "performance", "relations", "types", "project"
   Severity severity = Severity::kWarning;  ///< default; a rule may lower it on a finding
+  Preset preset = Preset::kRecommended;
+  std::span<const OptionSpec> options = {};  ///< a constexpr array of the rule's
   void (*check)(const RuleContext& context) = nullptr;
 };
 

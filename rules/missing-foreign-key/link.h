@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "_shared/names.h"
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/names.h"
 
 namespace drizzle_audit::rules::missing_foreign_key {
 

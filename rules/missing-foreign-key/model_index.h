@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "_shared/names.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/names.h"
 
 namespace drizzle_audit::rules::missing_foreign_key {
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "audit/fingerprint.h"
+#include "audit/options.h"
 
 namespace drizzle_audit::audit {
 namespace {
@@ -69,20 +70,25 @@ std::vector<Unknown> collect_unknowns(std::span<const Model* const> models) {
 
 }  // namespace
 
-AuditResult run(std::span<const Model* const> models, std::span<const Rule* const> rules) {
+AuditResult run(std::span<const RuleInput> inputs, std::span<const Rule* const> rules) {
   AuditResult result;
+  std::vector<const Model*> models;
+  for (const RuleInput& input : inputs) models.push_back(input.model);
   result.coverage = cover(models);
   result.unknowns = collect_unknowns(models);
   result.coverage.unknowns = static_cast<std::uint32_t>(result.unknowns.size());
   if (models.empty()) return result;
   result.sources = models.front()->sources;
 
-  for (const Model* model : models) {
+  for (const RuleInput& input : inputs) {
     std::vector<Finding> found;
-    for (const Rule* rule : rules) rule->check(RuleContext(*model, rule->id, rule->severity, found));
+    for (const Rule* rule : rules) {
+      const OptionValues options = default_options(*rule);
+      rule->check(RuleContext(input, rule->id, rule->severity, options, found));
+    }
     for (Finding& finding : found) {
       settle_severity(finding);
-      finding.fingerprint = fingerprint(finding, model->dialect);
+      finding.fingerprint = fingerprint(finding, input.model->dialect);
       result.findings.push_back(std::move(finding));
     }
   }

@@ -44,8 +44,8 @@ struct AuditResult {
   std::vector<Unknown> unknowns;  ///< of all models, sorted by path and offset, each place once
 };
 
-/// Runs `rules` over `models`, which share one `Sources`. Medium confidence never stays an error.
-AuditResult run(std::span<const Model* const> models, std::span<const Rule* const> rules);
+/// Runs `rules` over the models of `inputs`, which share one `Sources`. Medium confidence never stays an error.
+AuditResult run(std::span<const RuleInput> inputs, std::span<const Rule* const> rules);
 
 /// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);

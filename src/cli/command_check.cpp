@@ -68,9 +68,9 @@ int check(const CheckOptions& options) {
     print_error(*error);
     return kExitFailure;
   }
-  const LoadedProject& project = std::get<LoadedProject>(loaded);
-  const std::vector<const Model*> models = project.models();
-  audit::AuditResult result = audit::run(models, selected_rules(options));
+  LoadedProject& project = std::get<LoadedProject>(loaded);
+  prepare_audit(project, options.project);
+  audit::AuditResult result = audit::run(project.rule_inputs(), selected_rules(options));
   if (project.is_empty() && result.findings.empty()) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;

@@ -93,18 +93,19 @@ std::string as_json(const LoadedProject& project, const std::vector<const Model*
 int doctor(const SchemaOptions& options) {
   std::string text = "drizzle-audit " + std::string(kVersion) + " (" + compiler() + ")\n";
   const Clock::time_point start = Clock::now();
-  const std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  std::variant<LoadedProject, Error> loaded = load_project(options.project);
   const Clock::time_point read = Clock::now();
   if (const Error* error = std::get_if<Error>(&loaded)) {
     const int status = write_report(text, options.output.file, kExitFailure);
     print_error(*error);
     return status;
   }
-  const LoadedProject& project = std::get<LoadedProject>(loaded);
+  LoadedProject& project = std::get<LoadedProject>(loaded);
+  prepare_audit(project, options.project);
   const std::vector<const Model*> models = project.models();
   std::vector<const Rule*> rules;
   for (const RegisteredRule& registered : all_rules()) rules.push_back(registered.rule);
-  const audit::AuditResult result = audit::run(models, rules);
+  const audit::AuditResult result = audit::run(project.rule_inputs(), rules);
   const Clock::time_point done = Clock::now();
 
   if (options.output.format == "json") {

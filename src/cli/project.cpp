@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "queries/read_queries.h"
+#include "tenant/infer.h"
 #include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
 #include "workspace/root.h"
@@ -61,6 +63,14 @@ std::vector<const Model*> LoadedProject::models() const {
   return models;
 }
 
+std::vector<RuleInput> LoadedProject::rule_inputs() const {
+  std::vector<RuleInput> inputs;
+  for (std::size_t i = 0; i < project.models.size(); ++i) {
+    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
+  }
+  return inputs;
+}
+
 bool LoadedProject::wants(std::string_view path) const {
   return wanted.empty() ||
          std::any_of(wanted.begin(), wanted.end(), [&](const std::string& folder) { return workspace::is_within(path, folder); });
@@ -106,6 +116,15 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   if (std::optional<Error> error = unreadable_file(loaded.project)) return std::move(*error);
   for (const std::string& hint : loaded.project.hints) print_hint(hint);
   return loaded;
+}
+
+void prepare_audit(LoadedProject& project, const ProjectOptions& options) {
+  const workspace::DiskFileSystem files;
+  for (const schema::OwnedModel& owned : project.project.models) {
+    project.tenants.push_back(tenant::infer(owned.model));
+    project.queries.push_back(
+        queries::read_queries(files, {.root = project.root, .threads = options.threads}, owned.model, *project.project.sources));
+  }
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

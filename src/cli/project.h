@@ -8,6 +8,7 @@
 
 #include "cli/options.h"
 #include "cli/output.h"
+#include "drizzle_audit/rule.h"
 #include "schema/read_project.h"
 
 namespace drizzle_audit::cli {
@@ -16,8 +17,12 @@ struct LoadedProject {
   std::string root;                 ///< absolute
   std::vector<std::string> wanted;  ///< paths to report on, relative to the root; empty: everything
   schema::Project project;
+  std::vector<TenantModel> tenants;  ///< of every model, in order
+  std::vector<Queries> queries;      ///< of every model, in order; empty when nobody asked
 
   [[nodiscard]] std::vector<const Model*> models() const;
+  /// For the audit; requires `tenants` and `queries`. Points into this.
+  [[nodiscard]] std::vector<RuleInput> rule_inputs() const;
   [[nodiscard]] bool wants(std::string_view path) const;
   /// Whether no model has a table: nothing was analysed.
   [[nodiscard]] bool is_empty() const;
@@ -25,6 +30,9 @@ struct LoadedProject {
 
 /// Finds the root and reads the project. Hints go to stderr. An unreadable file is an error: what it holds would be missing without a word.
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options);
+
+/// Works out what rules are given beside the models.
+void prepare_audit(LoadedProject& project, const ProjectOptions& options);
 
 /// What reading came across, to stderr: for commands whose report has no place for it. `check` reports it as findings.
 void print_problems(const Model& model);

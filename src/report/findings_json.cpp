@@ -42,6 +42,12 @@ Json related_json(const Sources& sources, const std::vector<Related>& related) {
   return json;
 }
 
+Json suppression_json(const std::optional<Suppression>& suppression) {
+  if (!suppression) return nullptr;
+  if (suppression->kind == SuppressionKind::kBaseline) return {{"kind", "baseline"}};
+  return {{"kind", "inline"}, {"reason", suppression->reason}};
+}
+
 Json finding_json(const Sources& sources, const Finding& finding) {
   return {{"rule", finding.rule},
           {"severity", to_string(finding.severity)},
@@ -56,7 +62,7 @@ Json finding_json(const Sources& sources, const Finding& finding) {
           {"change", finding.change ? change_json(*finding.change) : Json()},
           {"fix", nullptr},
           {"fingerprint", finding.fingerprint},
-          {"suppressed", nullptr}};
+          {"suppressed", suppression_json(finding.suppressed)}};
 }
 
 }  // namespace

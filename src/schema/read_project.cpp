@@ -69,12 +69,14 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
   build_model(builder, exports, binding_spans, model);
 
   std::vector<std::string_view> parsed;
+  std::vector<Comment> comments;
   for (const program::Module* module : modules.parsed()) {
     parsed.push_back(builder.keep(sources.path(module->file)));
     for (const syntax::SyntaxError& error : module->tree.errors) {
       builder.problems.push_back({ProblemKind::kSyntaxError, builder.keep("the file does not parse here: " + error.message),
                                   "what parses was read; fix the syntax and run again", error.span});
     }
+    for (const Span span : module->tree.comments) comments.push_back({sources.text(span), span});
     if (!module->unreadable.empty()) {
       builder.problems.push_back({ProblemKind::kUnreadableFile,
                                   builder.keep("the file cannot be read: " + module->unreadable),
@@ -83,6 +85,8 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
     }
     ++model.coverage.files;
   }
+  std::ranges::sort(comments, {}, &Comment::span);
+  model.comments = text::copy(*owned.arena, comments);
   std::ranges::stable_sort(builder.problems, {}, [](const Problem& problem) { return std::pair(problem.span, problem.kind); });
   model.problems = text::copy(*owned.arena, builder.problems);
 

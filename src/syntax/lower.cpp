@@ -10,6 +10,7 @@ void lower(const TSTree* tree, const Grammar& grammar, std::string_view text, Fi
   Lowering lowering(grammar, text, file, out);
   const TSNode root = ts_tree_root_node(tree);
   out.root = lowering.module(root);
+  lowering.collect_comments(root);
   if (ts_node_has_error(root)) lowering.collect_errors(root);
 }
 
@@ -30,6 +31,26 @@ void Lowering::collect_errors(TSNode root) {
       for (std::uint32_t i = ts_node_child_count(node); i-- > 0;) pending.push_back(ts_node_child(node, i));
     }
   }
+}
+
+// A walk of its own: what the lowering passes over (types, methods) has comments too.
+void Lowering::collect_comments(TSNode root) {
+  TSTreeCursor cursor = ts_tree_cursor_new(root);
+  for (bool more = true; more;) {
+    const TSNode node = ts_tree_cursor_current_node(&cursor);
+    if (grammar_.symbol(node) == Symbol::kComment) {
+      out_.comments.push_back({file_, ts_node_start_byte(node), ts_node_end_byte(node)});
+    } else if (ts_tree_cursor_goto_first_child(&cursor)) {
+      continue;
+    }
+    while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+      if (!ts_tree_cursor_goto_parent(&cursor)) {
+        more = false;
+        break;
+      }
+    }
+  }
+  ts_tree_cursor_delete(&cursor);
 }
 
 Node* Lowering::make(NodeKind kind, TSNode node) const {

@@ -18,6 +18,7 @@ class Lowering {
       : grammar_(grammar), text_(text), file_(file), out_(out), arena_(*out.arena) {}
 
   const Node* module(TSNode root);
+  void collect_comments(TSNode root);
   void collect_errors(TSNode root);
 
  private:

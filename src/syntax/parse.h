@@ -21,6 +21,7 @@ struct SyntaxError {
 struct SyntaxTree {
   std::unique_ptr<text::Arena> arena;
   const Node* root = nullptr;
+  std::vector<Span> comments;       ///< in source order
   std::vector<SyntaxError> errors;  ///< the first few, in source order
 };
 

@@ -7,8 +7,10 @@
 
 #include "drizzle_audit/rule.h"
 #include "harness/files.h"
+#include "queries/read_queries.h"
 #include "rules/page.h"
 #include "schema/read_project.h"
+#include "tenant/infer.h"
 #include "workspace/disk_file_system.h"
 
 namespace drizzle_audit::rule_tests {
@@ -39,7 +41,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 void apply_options(Case& test_case, const std::map<std::string, std::string>& options) {
-  if (const auto exclude = options.find("exclude"); exclude != options.end()) test_case.excluded = split(exclude->second, ',');
+  if (const auto others = options.find("with"); others != options.end()) test_case.others = split(others->second, ',');
   const auto orm = options.find("orm");
   const std::string version = orm == options.end() ? "0.45.2" : orm->second;
   test_case.files.emplace("package.json", "{ \"name\": \"fixture\", \"dependencies\": { \"drizzle-orm\": \"" + version + "\" } }\n");
@@ -60,6 +62,7 @@ void add_page(std::vector<Case>& cases, const std::string& id, const Page& page)
       test_case.name = identifier(id, 9) + "__" + identifier(fence.section, 1) + "_" + (digits.size() < 2 ? "0" : "") + digits + "_" +
                        identifier(fence.reason, 7);
       test_case.reason = fence.reason;
+      test_case.rule = id;
       apply_options(test_case, fence.options);
     }
     const auto file = fence.options.find("file");
@@ -80,16 +83,19 @@ void add_fixtures(std::vector<Case>& cases, const std::string& id, const fs::pat
     test_case.name = identifier(id, 9) + "__fixture_" + identifier(path.stem().string(), 20);
     const std::string first_line = text.substr(0, text.find('\n'));
     test_case.reason = first_line;
+    test_case.rule = id;
     apply_options(test_case, first_line.starts_with("// options:") ? parse_options(first_line) : std::map<std::string, std::string>());
     add_file(test_case, "src/schema.ts", std::move(text));
   }
 }
 
+/// The page's own rule, those the case names, and those that say whether the example is a sound project at all.
 std::vector<const Rule*> rules_for(const Case& test_case) {
   std::vector<const Rule*> rules;
   for (const RegisteredRule& registered : all_rules()) {
-    if (std::find(test_case.excluded.begin(), test_case.excluded.end(), registered.rule->id) == test_case.excluded.end())
-      rules.push_back(registered.rule);
+    const Rule& rule = *registered.rule;
+    const bool named = std::find(test_case.others.begin(), test_case.others.end(), rule.id) != test_case.others.end();
+    if (rule.id == test_case.rule || named || rule.category == "project") rules.push_back(&rule);
   }
   return rules;
 }
@@ -118,13 +124,19 @@ std::vector<std::string> run_case(const Case& test_case) {
   auto read = schema::read_project(files, options);
   if (const auto* error = std::get_if<schema::ReadError>(&read)) return {"the project cannot be read: " + error->message};
   const schema::Project& project = std::get<schema::Project>(read);
-  std::vector<const Model*> models;
-  std::size_t tables = 0;
+  std::vector<TenantModel> tenants;
+  std::vector<Queries> queries;
   for (const schema::OwnedModel& owned : project.models) {
-    models.push_back(&owned.model);
-    tables += owned.model.tables.size();
+    tenants.push_back(tenant::infer(owned.model));
+    queries.push_back(queries::read_queries(files, {.root = options.root, .threads = 1}, owned.model, *project.sources));
   }
-  std::vector<std::string> complaints = compare(audit::run(models, rules_for(test_case)), test_case.expectations);
+  std::vector<RuleInput> inputs;
+  std::size_t tables = 0;
+  for (std::size_t i = 0; i < project.models.size(); ++i) {
+    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
+    tables += project.models[i].model.tables.size();
+  }
+  std::vector<std::string> complaints = compare(audit::run(inputs, rules_for(test_case)), test_case.expectations);
   // Silence about nothing proves nothing.
   if (tables == 0 && test_case.expectations.empty()) complaints.push_back("the project has no table");
   return complaints;

@@ -15,7 +15,8 @@ struct Case {
   std::string reason;
   std::map<std::string, std::string> files;
   std::vector<Expectation> expectations;
-  std::vector<std::string> excluded;  ///< rule ids
+  std::string rule;                 ///< the page's own
+  std::vector<std::string> others;  ///< rules that the case asks for besides
 };
 std::ostream& operator<<(std::ostream& stream, const Case& test_case);
 

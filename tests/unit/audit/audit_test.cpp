@@ -19,8 +19,10 @@ const Rule* rule(std::string_view id) {
 }
 
 audit::AuditResult run(const Model& model, const std::vector<const Rule*>& rules) {
-  const std::vector<const Model*> models = {&model};
-  return audit::run(models, rules);
+  const TenantModel tenants;
+  const Queries queries;
+  const std::vector<RuleInput> inputs = {{.model = &model, .tenants = &tenants, .queries = &queries}};
+  return audit::run(inputs, rules);
 }
 
 audit::AuditResult missing_keys(const Model& model) { return run(model, {rule("missing-foreign-key")}); }
@@ -70,9 +72,11 @@ TEST(Audit, OnlyPostgresqlHasASchemaByDefault) {
 TEST(Audit, AFileOfTwoSchemasIsReportedOnce) {
   ModelBuilder builder;
   const Model& model = builder.table("a", {"id uuid"}).build();
-  const std::vector<const Model*> models = {&model, &model};
+  const TenantModel tenants;
+  const Queries queries;
+  const std::vector<RuleInput> inputs(2, {.model = &model, .tenants = &tenants, .queries = &queries});
   const std::vector<const Rule*> rules = {&kReportColumns};
-  const audit::AuditResult result = audit::run(models, rules);
+  const audit::AuditResult result = audit::run(inputs, rules);
   EXPECT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.coverage.schemas, 2U);
   EXPECT_EQ(result.coverage.files, 1U);

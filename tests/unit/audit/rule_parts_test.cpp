@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "_shared/keys.h"
-#include "_shared/names.h"
+#include "drizzle_audit/names.h"
 #include "ineffective-table-extra/sql_constraint.h"
 #include "unit/audit/model_builder.h"
 

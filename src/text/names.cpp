@@ -1,10 +1,10 @@
-#include "_shared/names.h"
+#include "drizzle_audit/names.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace drizzle_audit::rules {
+namespace drizzle_audit {
 namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -83,4 +83,4 @@ bool same_name(const Words& a, const Words& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const std::string& x, const std::string& y) { return same_noun(x, y); });
 }
 
-}  // namespace drizzle_audit::rules
+}  // namespace drizzle_audit

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace drizzle_audit::rules {
+namespace drizzle_audit {
 
 using Words = std::vector<std::string>;
 
@@ -22,4 +22,4 @@ bool same_noun(std::string_view a, std::string_view b);
 /// Whether two names are the same word by word, number aside; also when one of them is written without separators.
 bool same_name(const Words& a, const Words& b);
 
-}  // namespace drizzle_audit::rules
+}  // namespace drizzle_audit

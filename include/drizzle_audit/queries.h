@@ -1,0 +1,72 @@
+// How the code uses the tables: which columns are filtered together, joined, sorted by, and what inserts name as a conflict target.
+//
+// Made once for a model by src/queries from the files that import the schema; rules take it as evidence. Every use is bound to its column
+// through imports, never by a bare name; what cannot be bound is left out. Points into the model and the sources, which outlive it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "drizzle_audit/model.h"
+
+namespace drizzle_audit {
+
+enum class QueryKind : std::uint8_t {
+  kFindFirst,
+  kFindMany,
+  kSelect,
+  kInsert,
+  kUpdate,
+  kDelete,
+  kExpression /* operators outside a statement we know */
+};
+
+enum class FilterKind : std::uint8_t {
+  kEqual,  ///< eq, a v2 `where: { slug: x }`
+  kIn,     ///< inArray
+  kRange,  ///< gt, gte, lt, lte, between
+  kNull,   ///< isNull, isNotNull
+  kOther,  ///< like, ne, not …
+};
+
+struct ColumnFilter {
+  const Column* column = nullptr;
+  FilterKind kind = FilterKind::kOther;
+  Span span;
+};
+
+/// `eq(a.x, b.id)`: two columns of different tables, or of two aliases of one.
+struct ColumnJoin {
+  const Column* left = nullptr;
+  const Column* right = nullptr;
+  Span span;
+};
+
+struct ColumnSort {
+  const Column* column = nullptr;
+  bool descending = false;
+  Span span;
+};
+
+/// One statement or relational query.
+struct Query {
+  const Table* table = nullptr;  ///< what it reads or writes; null for kExpression
+  QueryKind kind = QueryKind::kExpression;
+  bool expects_one = false;           ///< findFirst, or limit(1)
+  std::vector<ColumnFilter> filters;  ///< conditions that all must hold; those under or() and not() are kOther
+  std::vector<ColumnJoin> joins;
+  std::vector<ColumnSort> sorts;  ///< in order
+  std::vector<const Column*> conflict_target;
+  Span span;
+};
+
+struct Queries {
+  std::vector<Query> queries;   ///< sorted by path and offset
+  bool uses_relations = false;  ///< `db.query.…` occurs: relational queries need relations
+  Span relations_use;           ///< the first place of that
+  std::vector<Span>
+      unique_violations;    ///< places that handle a unique violation (`code === "23505"`, ER_DUP_ENTRY, SQLITE_CONSTRAINT_UNIQUE)
+  std::uint32_t files = 0;  ///< files that import the schema and were read for this
+};
+
+}  // namespace drizzle_audit
