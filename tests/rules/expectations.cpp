@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/change_text.h"
+
 namespace drizzle_audit::rule_tests {
 namespace {
 
@@ -29,12 +31,10 @@ Expectation parse(std::string_view text) {
   return expectation;
 }
 
-/// Everything an expectation's text may be a part of: the message, the help, and the change of an entry as "replace … by …".
+/// Everything an expectation's text may be a part of: the message, the help, and the change as reports print it.
 std::string said_by(const Finding& finding) {
-  std::string text = finding.message + "\n" + finding.help;
-  if (!finding.change) return text;
-  const auto* replace = std::get_if<ReplaceExtra>(&*finding.change);
-  return replace == nullptr ? text : text + "\nreplace " + replace->from + " by " + replace->to;
+  const std::string text = finding.message + "\n" + finding.help;
+  return finding.change ? text + "\n" + report::change_text(*finding.change) : text;
 }
 
 bool meets(const Finding& finding, const Location& location, const Expectation& expectation) {
