@@ -1,7 +1,6 @@
 #include "_shared/keys.h"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace drizzle_audit::rules {
 namespace {
@@ -31,32 +30,6 @@ std::string key_type(const Column& column) {
   if (type == "bigserial" || type == "int8" || type == "serial8") return "bigint";
   if (type == "smallserial" || type == "int2") return "smallint";
   return type;
-}
-
-/// drizzle-kit 1.0's short hash of a name that is too long (src/utils-node `hash`): base 62 over a polynomial of code points.
-std::string kit_hash(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  constexpr int kLength = 12;
-  __extension__ using Wide = unsigned __int128;
-  Wide combinations = 1;
-  for (int i = 0; i < kLength; ++i) combinations *= kDigits.size();
-  Wide power = 1;
-  Wide hash = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    std::uint32_t code = length == 1 ? lead : lead & (0xffU >> (length + 1));
-    for (std::size_t k = 1; k < length && i + k < text.size(); ++k) code = code << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
-    hash = (hash + code * power) % combinations;
-    power = power * 53 % combinations;
-    i += length;
-  }
-  std::string result(kLength, '0');
-  for (std::size_t i = kLength; i-- > 0;) {
-    result[i] = kDigits[static_cast<std::size_t>(hash % kDigits.size())];
-    hash /= kDigits.size();
-  }
-  return result;
 }
 
 }  // namespace
@@ -105,20 +78,5 @@ Subject table_subject(SubjectKind kind, const Table& table) {
 }
 
 std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
-
-std::string foreign_key_name(const Model& model, const Table& table, std::span<const Column* const> columns, const Table& foreign_table,
-                             std::span<const Column* const> foreign_columns) {
-  const std::string table_name(table.name.value_or(""));
-  std::string name = table_name;
-  for (const Column* column : columns) name += "_" + column_name(*column);
-  name += "_" + std::string(foreign_table.name.value_or(""));
-  for (const Column* column : foreign_columns) name += "_" + column_name(*column);
-  if (!model.orm_v1) return name + "_fk";
-  if (model.dialect == Dialect::kSqlite) return "fk_" + name + "_fk";
-  name += "_fkey";
-  // JavaScript's length counts UTF-16 units; for the names that occur, bytes are the same.
-  if (name.size() <= 63) return name;
-  return table_name.size() < 45 ? table_name + "_" + kit_hash(name) + "_fkey" : kit_hash(name) + "_fkey";
-}
 
 }  // namespace drizzle_audit::rules

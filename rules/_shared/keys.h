@@ -1,4 +1,4 @@
-// Questions about keys that several rules ask of the model, and the names drizzle-kit gives to what rules propose.
+// Questions about keys that several rules ask of the model. Names for what rules propose: constraint_names.h.
 #pragma once
 
 #include <span>
@@ -24,9 +24,5 @@ bool same_key_type(const Column& a, const Column& b);
 TableRef table_ref(const Table& table);
 Subject table_subject(SubjectKind kind, const Table& table);
 std::string column_name(const Column& column);
-
-/// What drizzle-kit calls a foreign key without a name of its own (0.31: ForeignKey.getName; 1.0: defaultNameForFK in its grammars).
-std::string foreign_key_name(const Model& model, const Table& table, std::span<const Column* const> columns, const Table& foreign_table,
-                             std::span<const Column* const> foreign_columns);
 
 }  // namespace drizzle_audit::rules

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "_shared/constraint_names.h"
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
 #include "missing-foreign-key/link.h"
@@ -63,13 +64,13 @@ std::string majority(const std::vector<const ForeignKey*>& keys, std::string_vie
   return "no action";
 }
 
-AddForeignKey change_for(const Model& model, const Link& link, const std::vector<const ForeignKey*>& followed) {
+AddForeignKey change_for(ConstraintNames& names, const Link& link, const std::vector<const ForeignKey*>& followed) {
   AddForeignKey change;
   change.table = table_ref(*link.table);
   for (const Column* column : link.columns) change.columns.push_back(column_name(*column));
   change.foreign_table = table_ref(*link.target);
   for (const Column* column : link.foreign_columns) change.foreign_columns.push_back(column_name(*column));
-  change.name = foreign_key_name(model, *link.table, link.columns, *link.target, link.foreign_columns);
+  change.name = names.foreign_key(*link.table, link.columns, *link.target, link.foreign_columns);
   const bool can_be_null = std::none_of(link.columns.begin(), link.columns.end(), [](const Column* column) { return column->not_null; });
   const auto follow = [&](std::string_view ForeignKey::*action) {
     std::string name = majority(followed, action);
@@ -124,7 +125,8 @@ std::string_view self_type(Dialect dialect) {
   return ": AnyPgColumn";
 }
 
-std::string code_for(const Link& link, const AddForeignKey& change) {
+/// The reference as the author would write it. On the column only where drizzle-kit then gives it the very name of the change.
+std::string code_for(const Link& link, const AddForeignKey& change, bool has_derived_name) {
   const std::string target(link.target->export_name.empty() ? std::string_view(change.foreign_table.table) : link.target->export_name);
   const auto list = [](const std::string& owner, const std::vector<const Column*>& columns) {
     std::string text;
@@ -132,18 +134,21 @@ std::string code_for(const Link& link, const AddForeignKey& change) {
     return text;
   };
   const std::string on_delete = change.on_delete == "no action" ? "" : change.on_delete;
-  if (link.columns.size() == 1) {
+  if (link.columns.size() == 1 && has_derived_name) {
     const std::string options = on_delete.empty() ? "" : ", { onDelete: \"" + on_delete + "\" }";
     const std::string type(link.table == link.target ? self_type(link.table->dialect) : std::string_view());
     return "add .references(()" + type + " => " + list(target, link.foreign_columns) + options + ") to " +
            std::string(link.columns.front()->key);
   }
-  return "add foreignKey({ columns: [" + list("t", link.columns) + "], foreignColumns: [" + list(target, link.foreign_columns) +
-         "] }) to the table";
+  const std::string name = has_derived_name ? "" : "name: \"" + change.name + "\", ";
+  const std::string action = on_delete.empty() ? "" : ".onDelete(\"" + on_delete + "\")";
+  return "add foreignKey({ " + name + "columns: [" + list("t", link.columns) + "], foreignColumns: [" +
+         list(link.table == link.target ? "t" : target, link.foreign_columns) + "] })" + action + " to the table";
 }
 
-std::string help_for(const Link& link, const AddForeignKey& change, const std::vector<const ForeignKey*>& followed) {
-  std::string help = code_for(link, change);
+std::string help_for(const Model& model, const Link& link, const AddForeignKey& change, const std::vector<const ForeignKey*>& followed) {
+  const std::string derived = derived_foreign_key_name(model, *link.table, link.columns, *link.target, link.foreign_columns);
+  std::string help = code_for(link, change, change.name == derived);
   if (followed.empty()) {
     help += "; what deleting a row of " + display_name(*link.target) +
             " should do is an open choice, since no other table shows it: the proposal says no action";
@@ -160,10 +165,10 @@ const Column& column_of(const Link& link) {
   return open == link.columns.end() ? *link.columns.front() : **open;
 }
 
-void report(const RuleContext& context, Link link) {
+void report(const RuleContext& context, ConstraintNames& names, Link link) {
   add_guess_evidence(link);
   const std::vector<const ForeignKey*> followed = models_for(context.model(), link);
-  AddForeignKey change = change_for(context.model(), link, followed);
+  AddForeignKey change = change_for(names, link, followed);
 
   Subject subject = table_subject(SubjectKind::kColumn, *link.table);
   subject.columns = change.columns;
@@ -173,7 +178,7 @@ void report(const RuleContext& context, Link link) {
   finding.note = is_tenant(link) ? "nothing keeps a row in its tenant: it can name a " + display_name(*link.target) +
                                        " row that does not exist, and outlives the one it belongs to"
                                  : "the database accepts rows that point nowhere, and keeps them when the row they point at is deleted";
-  finding.help = help_for(link, change, followed);
+  finding.help = help_for(context.model(), link, change, followed);
   if (link.may_be_in_migration) {
     finding.severity = Severity::kInfo;
     finding.help = "see first whether a migration makes it, as a comment says of others; then " + finding.help;
@@ -328,12 +333,13 @@ void check(const RuleContext& context) {
     report_policy(context, missing);
     return;
   }
+  ConstraintNames names(model);
   std::map<const Table*, std::vector<const Link*>> by_role;
   for (const Link& link : missing) {
     if (is_by_role(link)) by_role[link.target].push_back(&link);
   }
   for (const Link& link : missing) {
-    if (!is_by_role(link) || by_role[link.target].size() < kMany) report(context, link);
+    if (!is_by_role(link) || by_role[link.target].size() < kMany) report(context, names, link);
   }
   for (const Table& table : model.tables) {
     const auto links = by_role.find(&table);

@@ -17,6 +17,27 @@ ModelBuilder& ModelBuilder::foreign_key(const std::string& table, const std::str
   return *this;
 }
 
+ModelBuilder& ModelBuilder::foreign_key_named(const std::string& name, const std::string& table, const std::string& column,
+                                              const std::string& foreign_table) {
+  keys_.push_back({table, column, foreign_table, "no action", name});
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::index(const std::string& name, const std::string& table, const std::vector<std::string>& columns) {
+  indexes_.push_back({name, table, columns});
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::unique(const std::string& name, const std::string& table, const std::vector<std::string>& columns) {
+  uniques_.push_back({name, table, columns});
+  return *this;
+}
+
+ModelBuilder& ModelBuilder::unique_column(const std::string& table, const std::string& column) {
+  uniques_.push_back({table + "_" + column + "_unique", table, {column}, true});
+  return *this;
+}
+
 ModelBuilder& ModelBuilder::relation(const std::string& table, const std::string& column, const std::string& foreign_table) {
   relations_.push_back({table, column, foreign_table, ""});
   return *this;
@@ -27,6 +48,39 @@ const Table* ModelBuilder::find(const std::string& name) const {
     if (table.name.is(name)) return &table;
   }
   throw std::logic_error("no table " + name);
+}
+
+ModelBuilder::Draft& ModelBuilder::draft(const std::string& name) {
+  for (Draft& draft : drafts_) {
+    if (draft.name == name) return draft;
+  }
+  throw std::logic_error("no table " + name);
+}
+
+void ModelBuilder::build_groups() {
+  for (const Group& group : indexes_) {
+    std::vector<IndexColumn>& columns = index_columns_.emplace_back();
+    for (const std::string& column : group.columns) columns.emplace_back().column = find_column(*find(group.table), column);
+    Index index;
+    index.name = std::optional<std::string_view>(group.name);
+    index.explicit_name = true;
+    index.columns = columns;
+    draft(group.table).indexes.push_back(index);
+  }
+  for (const Group& group : uniques_) {
+    std::vector<const Column*>& columns = unique_columns_.emplace_back();
+    for (const std::string& column : group.columns) columns.push_back(find_column(*find(group.table), column));
+    Unique unique;
+    unique.name = std::optional<std::string_view>(group.name);
+    unique.explicit_name = !group.is_inline;
+    unique.is_inline = group.is_inline;
+    unique.columns = columns;
+    draft(group.table).uniques.push_back(unique);
+  }
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    tables_[i].indexes = drafts_[i].indexes;
+    tables_[i].uniques = drafts_[i].uniques;
+  }
 }
 
 const Model& ModelBuilder::build() {
@@ -65,10 +119,12 @@ const Model& ModelBuilder::build() {
     key.foreign_columns = {keep(&key.foreign_table->columns.front()), 1};
     key.on_delete = link.on_delete;
     key.span = key.columns.front()->span;
-    for (Draft& draft : drafts_) {
-      if (draft.name == link.table) draft.foreign_keys.push_back(key);
-    }
+    key.explicit_name = !link.name.empty();
+    key.is_inline = link.name.empty();
+    if (key.explicit_name) key.name = std::optional<std::string_view>(link.name);
+    draft(link.table).foreign_keys.push_back(key);
   }
+  build_groups();
   for (std::size_t i = 0; i < drafts_.size(); ++i) tables_[i].foreign_keys = drafts_[i].foreign_keys;
   for (const Link& link : relations_) {
     Relation relation;

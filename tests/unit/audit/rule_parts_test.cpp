@@ -1,10 +1,8 @@
 // The parts rules are made of: reading SQL, comparing names, naming constraints.
 #include <gtest/gtest.h>
 
-#include "_shared/keys.h"
 #include "drizzle_audit/names.h"
 #include "ineffective-table-extra/sql_constraint.h"
-#include "unit/audit/model_builder.h"
 
 namespace drizzle_audit::rules {
 namespace {
@@ -71,24 +69,6 @@ TEST(Names, SplitAndCompare) {
   EXPECT_FALSE(same_noun("user", "usage"));
   EXPECT_TRUE(same_name({"order", "item"}, {"orderitems"}));
   EXPECT_FALSE(same_name({"item"}, {"order", "items"}));
-}
-
-TEST(Keys, NamesAreThoseOfDrizzleKit) {
-  audit_tests::ModelBuilder builder;
-  Model model = builder.table("organization_members", {"id uuid"})
-                    .table("organization_membership_invitations", {"id uuid", "inviting_organization_member_id uuid"})
-                    .build();
-  const Table& members = model.tables[0];
-  const Table& invitations = model.tables[1];
-  const std::vector<const Column*> columns = {&invitations.columns[1]};
-  const std::vector<const Column*> foreign = {&members.columns[0]};
-  const std::string plain = "organization_membership_invitations_inviting_organization_member_id_organization_members_id";
-  EXPECT_EQ(foreign_key_name(model, invitations, columns, members, foreign), plain + "_fk");
-  model.orm_v1 = true;
-  EXPECT_EQ(foreign_key_name(model, invitations, columns, members, foreign), "organization_membership_invitations_0QWYl6xxWitT_fkey")
-      << "drizzle-kit 1.0.0-rc.4's hash() of the whole name";
-  model.dialect = Dialect::kSqlite;
-  EXPECT_EQ(foreign_key_name(model, invitations, columns, members, foreign), "fk_" + plain + "_fk");
 }
 
 }  // namespace
