@@ -33,7 +33,7 @@ std::string compiler() {
 #endif
 }
 
-std::string describe(const Model& model) {
+std::string describe(const Model& model, const TenantModel& tenants) {
   std::string text = "schema\n";
   const auto line = [&](std::string_view key, std::string_view value) {
     text += "  " + std::string(key) + ": " + report::printable(value) + "\n";
@@ -48,6 +48,10 @@ std::string describe(const Model& model) {
                     std::to_string(model.enums.size()) + " enums, " + std::to_string(model.views.size()) + " views, " +
                     std::to_string(model.relations.size()) + " relations");
   line("problems", std::to_string(model.problems.size()));
+  line("tenants", tenants.root == nullptr ? std::string("none") + (tenants.configured ? " (configured)" : "")
+                                          : display_name(*tenants.root) + " (" + (tenants.configured ? "configured" : "inferred") + "), " +
+                                                std::to_string(tenants.columns.size()) + " tables belong to one");
+  for (const std::string& reason : tenants.reasons) text += "    " + report::printable(reason) + "\n";
   return text;
 }
 
@@ -64,19 +68,31 @@ std::string describe_unknowns(const audit::AuditResult& result) {
   return text;
 }
 
+nlohmann::ordered_json tenants_json(const TenantModel& tenants) {
+  nlohmann::ordered_json columns = nlohmann::ordered_json::array();
+  for (const Column* column : tenants.columns) {
+    columns.push_back(display_name(*column->table) + "." + std::string(column->name.value_or(column->key)));
+  }
+  nlohmann::ordered_json table;  // null without tenants
+  if (tenants.root != nullptr) table = display_name(*tenants.root);
+  return {{"table", table}, {"columns", columns}, {"configured", tenants.configured}, {"reasons", tenants.reasons}};
+}
+
 /// For programs: what was looked at, and how long it took. Keys may be added, never changed.
 std::string as_json(const LoadedProject& project, const std::vector<const Model*>& models, const audit::AuditResult& result,
                     Clock::duration reading, Clock::duration rules) {
   const auto number = [](Clock::duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); };
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   nlohmann::ordered_json schemas = nlohmann::ordered_json::array();
-  for (const Model* model : models) {
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const Model* model = models[i];
     for (const std::string_view file : model->parsed_files) files.push_back(file);
     schemas.push_back({{"config", model->config_path},
                        {"dialect", to_string(model->dialect)},
                        {"drizzleOrm", model->orm_version},
                        {"tables", model->tables.size()},
-                       {"problems", model->problems.size()}});
+                       {"problems", model->problems.size()},
+                       {"tenants", tenants_json(project.tenants[i])}});
   }
   const nlohmann::ordered_json json = {{"formatVersion", 1},
                                        {"tool", {{"name", "drizzle-audit"}, {"version", kVersion}}},
@@ -112,7 +128,7 @@ int doctor(const SchemaOptions& options) {
     return write_report(as_json(project, models, result, read - start, done - read), options.output.file, kExitClean);
   }
   text += "root: " + report::printable(project.root) + "\n";
-  for (const Model* model : models) text += describe(*model);
+  for (std::size_t i = 0; i < models.size(); ++i) text += describe(*models[i], project.tenants[i]);
   text += "looked at: " + report::coverage_text(result.coverage) + "\n";
   text += "findings: " + std::to_string(result.summary.errors) + " errors, " + std::to_string(result.summary.warnings) + " warnings, " +
           std::to_string(result.summary.infos) + " infos from " + std::to_string(rules.size()) + " rules\n";
