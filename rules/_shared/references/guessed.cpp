@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "_shared/keys.h"
-#include "missing-foreign-key/link.h"
-#include "missing-foreign-key/model_index.h"
+#include "_shared/references/link.h"
+#include "_shared/references/model_index.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 namespace {
 
 /// How many words of a name the table's name accounts for: all of `store` for stores, the last of `owner user` for users; 0 for none.
@@ -137,4 +137,4 @@ std::optional<Link> guessed_link(const ModelIndex& index, const Table& table, co
   return link;
 }
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

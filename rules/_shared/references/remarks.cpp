@@ -1,6 +1,6 @@
 // See remarks.h. Comments are read from the source text: the model has none. The phrases are those of real schemas ("No FK — audit record
 // must survive", "Deliberately not a foreign key", "carries no database-level FK", "installed by migration SQL").
-#include "missing-foreign-key/remarks.h"
+#include "_shared/references/remarks.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 
 #include "_shared/keys.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -282,4 +282,4 @@ bool keeps_keys_in_migrations(const Model& model) {
   });
 }
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

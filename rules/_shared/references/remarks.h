@@ -1,13 +1,13 @@
 // What the comments of a schema say about foreign keys that are not there. A guess must not overrule the people who wrote the schema:
 // `// no FK: the record outlives the account` is their decision, and `// the FK is installed by migration SQL` says that the schema is
-// not the whole truth. Used by rule.cpp, which asks before it reports.
+// not the whole truth. Used by missing.cpp.
 #pragma once
 
 #include <string_view>
 
-#include "missing-foreign-key/link.h"
+#include "_shared/references/link.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 
 /// Whether a comment says of this link that it has no foreign key on purpose, or has one elsewhere. Comments that count: above the
 /// column and behind it, above the relation, in and above the table where they name the column or the target.
@@ -23,4 +23,4 @@ bool keeps_keys_in_migrations(const Model& model);
 bool denies_key(std::string_view comment);
 bool moves_key_to_migration(std::string_view comment);
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

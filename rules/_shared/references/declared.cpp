@@ -3,9 +3,9 @@
 #include <map>
 
 #include "_shared/keys.h"
-#include "missing-foreign-key/link.h"
+#include "_shared/references/link.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 namespace {
 
 using Columns = std::vector<const Column*>;
@@ -89,4 +89,4 @@ Declared declared_links(const Model& model) {
   return declared;
 }
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

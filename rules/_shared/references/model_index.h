@@ -10,7 +10,7 @@
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/names.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 
 struct Target {
   const Table* table = nullptr;
@@ -48,4 +48,4 @@ class ModelIndex {
   std::unordered_map<std::string, std::vector<const Table*>> tables_by_form_;
 };
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

@@ -1,11 +1,11 @@
 // When a column must be left alone. Guessing from names is the worst source of false alarms in this field, so most of what looks like a
-// reference has to pass through here first. Every reason has its example under "Valid" in rule.md.
+// reference has to pass through here first. Every reason has its example under "Valid" in missing-foreign-key/rule.md.
 #include <algorithm>
 #include <array>
 
-#include "missing-foreign-key/link.h"
+#include "_shared/references/link.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 namespace {
 
 template <std::size_t N>
@@ -167,4 +167,4 @@ std::string_view reason_to_doubt_name(const Model& model, const Column& column, 
   return {};
 }
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

@@ -1,6 +1,6 @@
-// A reference that the schema makes without a foreign key, and the evidence for it. The parts of missing-foreign-key:
+// A reference that the schema makes without a foreign key, and the evidence for it. How the parts of this folder divide the work:
 // declared.cpp finds links that relations declare, guessed.cpp those that sibling tables, names and types suggest, silence.cpp knows
-// when a guess must not be made, remarks.cpp what the authors say in comments, rule.cpp puts them together and words the findings.
+// when a guess must not be made, remarks.cpp what the authors say in comments, missing.cpp puts them together. Rules word the findings.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/names.h"
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 
 class ModelIndex;
 
@@ -57,4 +57,4 @@ bool is_settled(const Table& table, const Column& column);
 /// What the name of a column says it refers to: `owner_user_id` → owner, user. Empty when it does not look like a reference.
 Words reference_words(const Column& column);
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

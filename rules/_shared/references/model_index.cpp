@@ -1,9 +1,9 @@
-#include "missing-foreign-key/model_index.h"
+#include "_shared/references/model_index.h"
 
 #include <algorithm>
 #include <iterator>
 
-namespace drizzle_audit::rules::missing_foreign_key {
+namespace drizzle_audit::rules::references {
 namespace {
 
 /// The names a table goes by: its own, that without the common prefix, and the exported one.
@@ -97,4 +97,4 @@ std::vector<const Table*> ModelIndex::candidates(const Words& words) const {
   return tables;
 }
 
-}  // namespace drizzle_audit::rules::missing_foreign_key
+}  // namespace drizzle_audit::rules::references

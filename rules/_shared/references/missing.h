@@ -1,0 +1,18 @@
+// The columns that hold another table's key without a foreign key: what relations declare, and what names, types and other tables suggest,
+// less what the authors have decided. For missing-foreign-key, which reports them, and for rules to which such a column is a reference.
+#pragma once
+
+#include <vector>
+
+#include "_shared/references/link.h"
+#include "drizzle_audit/model.h"
+
+namespace drizzle_audit::rules::references {
+
+/// Declared links first, then guessed ones in the model's order.
+std::vector<Link> missing_links(const Model& model);
+
+/// Whether no table has a foreign key, nor anything unread that could be one.
+bool has_no_foreign_key(const Model& model);
+
+}  // namespace drizzle_audit::rules::references
