@@ -45,6 +45,7 @@ std::string_view first_name(const Node* pattern) {
 }
 
 constexpr std::string_view kCycleHelp = "move what both files need into a third file, or pass it in a callback that runs later";
+constexpr std::string_view kLostDefinition = "what it defines is left out; write it down plainly";
 
 Value from_json(Interpreter& in, const nlohmann::ordered_json& json, Span at) {
   switch (json.type()) {
@@ -130,19 +131,35 @@ void Interpreter::begin_binding() {
   memory_limit_ = std::min(counted_.used() + limits_.binding_memory, limits_.memory);
 }
 
-void Interpreter::run_statement(Module& module, const Node& statement) {
+/// Evaluates one statement or the value of one module-level name. What is thrown ends here: it becomes a problem and an Unknown.
+/// `lost` tells people what an exceeded budget costs them.
+template <class Evaluate>
+Value Interpreter::guarded(const Module& module, Span at, std::string_view lost, const Evaluate& evaluate) {
   begin_binding();
   ++forcing_;
+  Value value;
   try {
-    Evaluation(*this, module).statement(&statement, nullptr);
+    value = evaluate();
   } catch (const Thrown& thrown) {
     if (module.mentions_drizzle) {
-      add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error", thrown.span);
+      const bool cycle = thrown.message.starts_with("Cannot access");
+      add_problem(cycle ? ProblemKind::kImportCycle : ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message,
+                  cycle ? std::string(kCycleHelp) : "drizzle-kit stops at this error", thrown.span);
     }
+    value = unknown_copy("evaluating it throws: " + thrown.message, at);
   } catch (const OverBudget& over) {
-    add_problem(ProblemKind::kBudget, std::string(over.reason), "its effects are left out", {module.file, statement.start, statement.end});
+    add_problem(ProblemKind::kBudget, std::string(over.reason), std::string(lost), at);
+    value = unknown(over.reason, at);
   }
   --forcing_;
+  return value;
+}
+
+void Interpreter::run_statement(Module& module, const Node& statement) {
+  guarded(module, {module.file, statement.start, statement.end}, "its effects are left out", [&] {
+    Evaluation(*this, module).statement(&statement, nullptr);
+    return Value();
+  });
 }
 
 Value Interpreter::force(Module& module, Binding& binding) {
@@ -159,28 +176,8 @@ Value Interpreter::force(Module& module, Binding& binding) {
                 {module.file, binding.node->start, binding.node->end});
   }
   binding.state = BindingState::kEvaluating;
-  begin_binding();
-  ++forcing_;
-  const std::uint32_t depth = depth_;
-  const std::uint32_t calls = calls_;
-  const Span at{module.file, binding.node->start, binding.node->end};
-  try {
-    const Value value = evaluate_binding(module, binding);
-    if (binding.kind != Binding::Kind::kVariable) binding.value = value;
-  } catch (const Thrown& thrown) {
-    if (module.mentions_drizzle) {
-      const bool cycle = thrown.message.starts_with("Cannot access");
-      add_problem(cycle ? ProblemKind::kImportCycle : ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message,
-                  cycle ? std::string(kCycleHelp) : "drizzle-kit stops at this error", thrown.span);
-    }
-    binding.value = unknown_copy("evaluating it throws: " + thrown.message, at);
-  } catch (const OverBudget& over) {
-    add_problem(ProblemKind::kBudget, std::string(over.reason), "what it defines is left out; write it down plainly", at);
-    binding.value = unknown(over.reason, at);
-  }
-  depth_ = depth;
-  calls_ = calls;
-  --forcing_;
+  binding.value = guarded(module, {module.file, binding.node->start, binding.node->end}, kLostDefinition,
+                          [&] { return evaluate_binding(module, binding); });
   binding.state = BindingState::kDone;
 
   // Statements elsewhere in the module may go on to change it: `columns.push(…)`, `Object.assign(table, …)`.
@@ -313,26 +310,8 @@ Value Interpreter::find_export(Module& module, std::string_view name, std::vecto
       const Span at{module.file, exported.expression->start, exported.expression->end};
       if (module.default_state == BindingState::kEvaluating) throw_error("Cannot access 'default' before initialization", at);
       module.default_state = BindingState::kEvaluating;
-      // The same care as for a binding: make one for the expression.
-      begin_binding();
-      ++forcing_;
-      const std::uint32_t depth = depth_;
-      const std::uint32_t calls = calls_;
-      try {
-        module.default_value = Evaluation(*this, module).expression(exported.expression, nullptr);
-      } catch (const Thrown& thrown) {
-        if (module.mentions_drizzle) {
-          add_problem(ProblemKind::kSchemaThrows, "loading the file throws: " + thrown.message, "drizzle-kit stops at this error",
-                      thrown.span);
-        }
-        module.default_value = unknown_copy("evaluating it throws: " + thrown.message, at);
-      } catch (const OverBudget& over) {
-        add_problem(ProblemKind::kBudget, std::string(over.reason), "what it defines is left out; write it down plainly", at);
-        module.default_value = unknown(over.reason, at);
-      }
-      depth_ = depth;
-      calls_ = calls;
-      --forcing_;
+      module.default_value =
+          guarded(module, at, kLostDefinition, [&] { return Evaluation(*this, module).expression(exported.expression, nullptr); });
       module.default_state = BindingState::kDone;
       return module.default_value;
     }

@@ -158,6 +158,8 @@ class Interpreter {
   friend class Evaluation;
 
   Value force(Module& module, Binding& binding);
+  template <class Evaluate>
+  Value guarded(const Module& module, Span at, std::string_view lost, const Evaluate& evaluate);
   Value evaluate_binding(Module& module, Binding& binding);
   Value import_value(Module& module, Binding& binding);
   Value find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found);
