@@ -108,7 +108,9 @@ Value Evaluation::identifier(const Node* node, Scope* scope) {
     if (Variable* variable = at->find(node->text)) return variable->value;
   }
   const auto binding = module_.bindings.find(node->text);
-  if (binding != module_.bindings.end() && binding->second.kind != Binding::Kind::kType) return in_.force(module_, binding->second);
+  if (binding != module_.bindings.end() && binding->second.kind != Binding::Kind::kType) {
+    return in_.force(module_, binding->second, span(node));
+  }
   if (const auto global = find_global(in_, node->text, module_, span(node))) return *global;
   if (binding != module_.bindings.end()) return in_.unknown("it is only declared, not defined", span(node));
   // A script global, or a mistake that tsc reports.

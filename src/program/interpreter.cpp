@@ -1,10 +1,8 @@
-// The interpreter's door: modules and their bindings, and the operations that natives build on.
+// Runs modules and computes their bindings: lazily, each once, and so that nothing that is thrown gets further. What other modules see
+// of them is in exports.cpp, the operations that natives build on are in operations.cpp.
 #include "program/interpreter.h"
 
 #include <algorithm>
-#include <set>
-
-#include <nlohmann/json.hpp>
 
 #include "program/evaluation.h"
 #include "program/operators.h"
@@ -15,23 +13,6 @@ using syntax::Node;
 using syntax::NodeKind;
 
 namespace {
-
-/// `import * as ns`: exports looked up when asked for, so that cycles resolve per binding.
-class ModuleNamespace final : public Host {
- public:
-  explicit ModuleNamespace(Module& module) : module_(module) {}
-  [[nodiscard]] std::string_view class_name() const override { return "Module"; }
-  Value get(Interpreter& in, std::string_view key, Span) override { return in.export_value(module_, key); }
-  void own_properties(Interpreter& in, std::vector<Property>& out) override {
-    for (const std::string_view name : in.export_names(module_)) {
-      const Span at = in.export_span(module_, name);
-      out.push_back({name, in.export_value(module_, name), at, at, false});
-    }
-  }
-
- private:
-  Module& module_;
-};
 
 /// The first name that a pattern binds; empty when it binds none.
 std::string_view first_name(const Node* pattern) {
@@ -46,28 +27,6 @@ std::string_view first_name(const Node* pattern) {
 
 constexpr std::string_view kCycleHelp = "move what both files need into a third file, or pass it in a callback that runs later";
 constexpr std::string_view kLostDefinition = "what it defines is left out; write it down plainly";
-
-Value from_json(Interpreter& in, const nlohmann::ordered_json& json, Span at) {
-  switch (json.type()) {
-    case nlohmann::json::value_t::null: return Value::null();
-    case nlohmann::json::value_t::boolean: return Value::boolean(json.get<bool>());
-    case nlohmann::json::value_t::string: return in.make_string(json.get_ref<const std::string&>());
-    case nlohmann::json::value_t::number_integer:
-    case nlohmann::json::value_t::number_unsigned:
-    case nlohmann::json::value_t::number_float: return Value::number(json.get<double>());
-    case nlohmann::json::value_t::array: {
-      Array* array = in.make_array();
-      for (const auto& item : json) array->items.push_back(from_json(in, item, at));
-      return Value::array(array);
-    }
-    case nlohmann::json::value_t::object: {
-      Object* object = in.make_object();
-      for (const auto& [key, item] : json.items()) object->set({in.make_string(key).text(), from_json(in, item, at), at, at, false});
-      return Value::object(object);
-    }
-    default: return {};
-  }
-}
 
 }  // namespace
 
@@ -93,8 +52,7 @@ void Interpreter::run(Module& module) {
     if (natives_.find(*this, link->text) != nullptr) continue;
     const Link target = modules_.follow(link->text, module);
     if (target.kind == workspace::Resolution::Kind::kNotFound) {
-      add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(link->text) + "' leads nowhere",
-                  "check the path, the `paths` of tsconfig.json and the `imports` of package.json", {module.file, link->start, link->end});
+      unresolved_import(link->text, target, {module.file, link->start, link->end});
     }
     if (target.module == nullptr) continue;
     Module& linked = link->kind == NodeKind::kImport ? *target.module : modules_.open(*target.module);
@@ -108,7 +66,7 @@ void Interpreter::run(Module& module) {
         module.position = declarator->end;
         // One evaluation binds all names of a pattern.
         const auto binding = module.bindings.find(first_name(declarator->child(0)));
-        if (binding != module.bindings.end() && binding->second.node == declarator) force(module, binding->second);
+        if (binding != module.bindings.end() && binding->second.node == declarator) force(module, binding->second, {});
       }
     } else if (item->kind == NodeKind::kExportDefault) {
       export_value(module, "default");
@@ -162,22 +120,22 @@ void Interpreter::run_statement(Module& module, const Node& statement) {
   });
 }
 
-Value Interpreter::force(Module& module, Binding& binding) {
+Value Interpreter::force(Module& module, Binding& binding, Span use) {
   if (binding.state == BindingState::kDone) return binding.value;
+  const Span at{module.file, binding.node->start, binding.node->end};
+  if (!use.somewhere()) use = at;
   if (binding.state == BindingState::kEvaluating) {
-    const Span at{module.file, binding.node->start, binding.node->end};
     if (binding.kind == Binding::Kind::kImport) return unknown("the import leads back to itself", at);
     const std::string name(binding.name);
-    throw_error("Cannot access '" + name + "' before initialization", at);
+    throw_error("Cannot access '" + name + "' before initialization", use);
   }
   // In JavaScript's order this statement has not run yet: the cycle would read an uninitialised value.
   if (module.running && binding.kind == Binding::Kind::kVariable && binding.statement->start >= module.position) {
     add_problem(ProblemKind::kImportCycle, "'" + std::string(binding.name) + "' is used before it is initialised", std::string(kCycleHelp),
-                {module.file, binding.node->start, binding.node->end});
+                use);
   }
   binding.state = BindingState::kEvaluating;
-  binding.value = guarded(module, {module.file, binding.node->start, binding.node->end}, kLostDefinition,
-                          [&] { return evaluate_binding(module, binding); });
+  binding.value = guarded(module, at, kLostDefinition, [&] { return evaluate_binding(module, binding, use); });
   binding.state = BindingState::kDone;
 
   // Statements elsewhere in the module may go on to change it: `columns.push(…)`, `Object.assign(table, …)`.
@@ -194,7 +152,19 @@ Value Interpreter::force(Module& module, Binding& binding) {
   return binding.value;
 }
 
-Value Interpreter::evaluate_binding(Module& module, Binding& binding) {
+Value Interpreter::force_default(Module& module, const Node& expression, Span use) {
+  if (module.default_state == BindingState::kDone) return module.default_value;
+  const Span at{module.file, expression.start, expression.end};
+  if (module.default_state == BindingState::kEvaluating) {
+    throw_error("Cannot access 'default' before initialization", use.somewhere() ? use : at);
+  }
+  module.default_state = BindingState::kEvaluating;
+  module.default_value = guarded(module, at, kLostDefinition, [&] { return Evaluation(*this, module).expression(&expression, nullptr); });
+  module.default_state = BindingState::kDone;
+  return module.default_value;
+}
+
+Value Interpreter::evaluate_binding(Module& module, Binding& binding, Span use) {
   Evaluation evaluation(*this, module);
   switch (binding.kind) {
     case Binding::Kind::kVariable: {
@@ -226,205 +196,10 @@ Value Interpreter::evaluate_binding(Module& module, Binding& binding) {
       return value;
     }
     case Binding::Kind::kNamespace: return evaluation.make_namespace(binding.node, nullptr);
-    case Binding::Kind::kImport: return import_value(module, binding);
+    case Binding::Kind::kImport: return import_value(module, binding, use);
     case Binding::Kind::kType: return unknown("it is a type", {module.file, binding.node->start, binding.node->end});
   }
   return {};
-}
-
-Value Interpreter::import_value(Module& module, Binding& binding) {
-  const Span at{module.file, binding.node->start, binding.node->end};
-  if (Host* native = natives_.find(*this, binding.specifier)) {
-    if (binding.imported == "*") return Value::host(native);
-    return native->get(*this, binding.imported, at);
-  }
-  const Link target = modules_.follow(binding.specifier, module);
-  switch (target.kind) {
-    case workspace::Resolution::Kind::kPackage: return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
-    case workspace::Resolution::Kind::kNotFound:
-      add_problem(ProblemKind::kUnresolvedImport, "the import of '" + std::string(binding.specifier) + "' leads nowhere",
-                  "check the path, the `paths` of tsconfig.json and the `imports` of package.json", at);
-      return unknown_copy("the import of '" + std::string(binding.specifier) + "' leads nowhere", at);
-    case workspace::Resolution::Kind::kFile: break;
-  }
-  Module& from = modules_.open(*target.module);
-  if (binding.imported == "*") return namespace_of(from);
-  std::vector<Module*> visited;
-  bool found = false;
-  const Value value = find_export(from, binding.imported, visited, found);
-  if (found) return value;
-  if (!from.unreadable.empty()) return unknown_copy("'" + from.path + "' cannot be read: " + from.unreadable, at);
-  if (!from.tree.errors.empty())
-    return unknown_copy("'" + std::string(binding.imported) + "' is not found in a file that does not parse", at);
-  return {};
-}
-
-Value Interpreter::namespace_of(Module& module) {
-  if (module.is_json) return export_value(module, "default");
-  if (module.namespace_host == nullptr) module.namespace_host = make<ModuleNamespace>(module);
-  return Value::host(module.namespace_host);
-}
-
-Value Interpreter::require(Module& from, std::string_view specifier, Span at) {
-  if (Host* native = natives_.find(*this, specifier)) return Value::host(native);
-  const Link target = modules_.follow(specifier, from);
-  if (target.module == nullptr) {
-    return unknown_copy("the package '" + std::string(specifier) + "' is not read", at);
-  }
-  Module& module = modules_.open(*target.module);
-  const Value exports = commonjs_exports(module);
-  return exports.is(Tag::kUndefined) ? namespace_of(module) : exports;
-}
-
-Value Interpreter::commonjs_exports(Module& module) {
-  const bool is_esm = !module.exports.empty() || !module.export_all.empty();
-  if (is_esm || module.is_json || module.text.find("exports") == std::string_view::npos) return {};
-  run(module);
-  return module.module_exports;
-}
-
-Value Interpreter::export_value(Module& module, std::string_view name) {
-  std::vector<Module*> visited;
-  bool found = false;
-  return find_export(module, name, visited, found);
-}
-
-Value Interpreter::find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found) {
-  if (std::ranges::find(visited, &module) != visited.end()) return {};
-  visited.push_back(&module);
-  found = true;
-  if (module.is_json) {
-    if (module.default_state == BindingState::kUntouched) {
-      module.default_state = BindingState::kDone;
-      const auto json = nlohmann::ordered_json::parse(module.text, nullptr, false, true);
-      const Span all{module.file, 0, static_cast<std::uint32_t>(module.text.size())};
-      module.default_value = json.is_discarded() ? unknown("the file is no JSON", all) : from_json(*this, json, all);
-    }
-    return name == "default" ? module.default_value : get(module.default_value, name, {});
-  }
-  const auto entry = module.exports.find(name);
-  if (entry != module.exports.end() && !entry->second.type_only) {
-    const Export& exported = entry->second;
-    if (exported.expression != nullptr) {
-      if (module.default_state == BindingState::kDone) return module.default_value;
-      const Span at{module.file, exported.expression->start, exported.expression->end};
-      if (module.default_state == BindingState::kEvaluating) throw_error("Cannot access 'default' before initialization", at);
-      module.default_state = BindingState::kEvaluating;
-      module.default_value =
-          guarded(module, at, kLostDefinition, [&] { return Evaluation(*this, module).expression(exported.expression, nullptr); });
-      module.default_state = BindingState::kDone;
-      return module.default_value;
-    }
-    if (exported.specifier.empty()) {
-      const auto binding = module.bindings.find(exported.local);
-      if (binding == module.bindings.end()) {
-        found = false;
-        return {};
-      }
-      return force(module, binding->second);
-    }
-    const Span at{module.file, exported.node->start, exported.node->end};
-    if (Host* native = natives_.find(*this, exported.specifier)) {
-      return exported.local == "*" ? Value::host(native) : native->get(*this, exported.local, at);
-    }
-    const Link target = modules_.follow(exported.specifier, module);
-    if (target.module != nullptr) {
-      Module& from = modules_.open(*target.module);
-      if (exported.local == "*") return namespace_of(from);
-      return find_export(from, exported.local, visited, found);
-    }
-    return unknown_copy("the import of '" + std::string(exported.specifier) + "' is not read", at);
-  }
-  // Own names win; `export *` passes everything on but the default.
-  const Unknown* opaque = nullptr;
-  if (name != "default" && !module.export_all.empty()) {
-    index_star(module);
-    if (const auto from = module.star.find(name); from != module.star.end()) {
-      bool in_it = false;
-      const Value value = find_export(*from->second, name, visited, in_it);
-      if (in_it) return value;
-    }
-    for (Module* open : module.star_open) {
-      bool in_it = false;
-      const Value value = find_export(*open, name, visited, in_it);
-      if (in_it) return value;
-    }
-    for (const Node* all : module.star_other) {
-      const Span at{module.file, all->start, all->end};
-      if (Host* native = natives_.find(*this, all->text)) {
-        const Value value = native->get(*this, name, at);
-        if (!value.is(Tag::kUndefined)) return value;
-      } else {
-        opaque = &unknown_copy("the exports of '" + std::string(all->text) + "' are not read", at).as_unknown();
-      }
-    }
-  }
-  if (opaque != nullptr) return Value::unknown(opaque);
-  if (const Value exports = commonjs_exports(module); !exports.is(Tag::kUndefined)) {
-    // What TypeScript compiled keeps its default export under that name; else the whole of module.exports is the default.
-    const bool compiled = exports.is(Tag::kObject) && exports.as_object().find("default") != nullptr;
-    return name == "default" && !compiled ? exports : get(exports, name, {});
-  }
-  found = false;
-  return {};
-}
-
-std::vector<std::string_view> Interpreter::export_names(Module& module) {
-  std::vector<std::string_view> names;
-  std::vector<Module*> visited;
-  collect_exports(module, names, visited);
-  std::set<std::string_view> seen;
-  std::erase_if(names, [&](std::string_view name) { return !seen.insert(name).second; });
-  return names;
-}
-
-void Interpreter::index_star(Module& module) {
-  if (module.star_known) return;
-  module.star_known = true;
-  for (const Node* all : module.export_all) {
-    const Link target = natives_.find(*this, all->text) != nullptr ? Link{} : modules_.follow(all->text, module);
-    if (target.module == nullptr) {
-      module.star_other.push_back(all);
-      continue;
-    }
-    std::vector<std::string_view> names;
-    std::vector<Module*> visited{&module};
-    collect_exports(modules_.open(*target.module), names, visited);
-    for (const std::string_view name : names) module.star.try_emplace(name, target.module);  // the first one wins
-    index_star(*target.module);
-    if (!target.module->star_other.empty() || !target.module->star_open.empty()) module.star_open.push_back(target.module);
-  }
-}
-
-void Interpreter::collect_exports(Module& module, std::vector<std::string_view>& out, std::vector<Module*>& visited) {
-  if (std::ranges::find(visited, &module) != visited.end()) return;
-  const bool top = visited.empty();
-  visited.push_back(&module);
-  for (const auto& [name, exported] : module.exports) {
-    if (exported.type_only || (name == "default" && !top)) continue;
-    const auto binding = exported.specifier.empty() ? module.bindings.find(exported.local) : module.bindings.end();
-    if (binding != module.bindings.end() && (binding->second.kind == Binding::Kind::kType || binding->second.type_only)) continue;
-    out.push_back(name);
-  }
-  for (const Node* all : module.export_all) {
-    if (natives_.find(*this, all->text) != nullptr) continue;
-    const Link target = modules_.follow(all->text, module);
-    if (target.module != nullptr) collect_exports(modules_.open(*target.module), out, visited);
-  }
-}
-
-Span Interpreter::export_span(Module& module, std::string_view name) {
-  const auto entry = module.exports.find(name);
-  if (entry == module.exports.end()) return {};
-  if (entry->second.specifier.empty()) {
-    const auto binding = module.bindings.find(entry->second.local);
-    if (binding != module.bindings.end()) {
-      const Node* node = binding->second.node;
-      if (node->kind == NodeKind::kDeclarator) node = node->child(0);
-      return {module.file, node->start, node->end};
-    }
-  }
-  return {module.file, entry->second.node->start, entry->second.node->end};
 }
 
 }  // namespace drizzle_audit::program

@@ -104,7 +104,8 @@ class Interpreter {
   /// Runs a module and what it imports in JavaScript's order, as far as it mentions Drizzle.
   void run(Module& module);
   /// The value of an export; undefined when there is none. Never throws.
-  Value export_value(Module& module, std::string_view name);
+  /// `use` is the code that needs it, for messages.
+  Value export_value(Module& module, std::string_view name, Span use = {});
   /// Names of all exports in drizzle-kit's order (esbuild's: own ones sorted, then those of `export *`), types left out.
   std::vector<std::string_view> export_names(Module& module);
   /// The identifier or specifier that names an export, for messages; nowhere when not known.
@@ -157,12 +158,16 @@ class Interpreter {
  private:
   friend class Evaluation;
 
-  Value force(Module& module, Binding& binding);
+  /// The value of a module-level name; `use` is the code that needs it.
+  Value force(Module& module, Binding& binding, Span use);
+  Value force_default(Module& module, const syntax::Node& expression, Span use);
   template <class Evaluate>
   Value guarded(const Module& module, Span at, std::string_view lost, const Evaluate& evaluate);
-  Value evaluate_binding(Module& module, Binding& binding);
-  Value import_value(Module& module, Binding& binding);
-  Value find_export(Module& module, std::string_view name, std::vector<Module*>& visited, bool& found);
+  Value evaluate_binding(Module& module, Binding& binding, Span use);
+  Value import_value(Module& module, Binding& binding, Span use);
+  Value find_export(Module& module, std::string_view name, Span use, std::vector<Module*>& visited, bool& found);
+  Value json_export(Module& module, std::string_view name);
+  void unresolved_import(std::string_view specifier, const Link& link, Span at);
   Value namespace_of(Module& module);
   void run_statement(Module& module, const syntax::Node& statement);
   /// Fills Module::star, so that a barrel of a thousand files is no search.

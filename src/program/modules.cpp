@@ -269,9 +269,11 @@ Module& ModuleStore::open(Module& module) {
 Link ModuleStore::follow(std::string_view specifier, Module& module) {
   const auto [entry, added] = module.followed.try_emplace(specifier);
   if (added) {
-    const workspace::Resolution target = resolver_.resolve(specifier, module.path);
+    workspace::Resolution target = resolver_.resolve(specifier, module.path);
     entry->second.kind = target.kind;
     if (target.kind == workspace::Resolution::Kind::kFile) entry->second.module = &slot(target.path);
+    entry->second.missing = std::move(target.missing);
+    entry->second.missing_is_built = target.missing_is_built;
   }
   return entry->second;
 }

@@ -51,7 +51,9 @@ struct Export {
 /// Where an import leads.
 struct Link {
   workspace::Resolution::Kind kind = workspace::Resolution::Kind::kNotFound;
-  Module* module = nullptr;  ///< kFile; perhaps not read or parsed yet
+  Module* module = nullptr;       ///< kFile; perhaps not read or parsed yet
+  std::string missing;            ///< kNotFound in a package of the workspace: the file that its package.json names
+  bool missing_is_built = false;  ///< that file is build output
 };
 
 struct Module {

@@ -27,7 +27,7 @@ void Evaluation::store(const Node* target, const Value& value, Scope* scope, boo
       }
       const auto binding = module_.bindings.find(target->text);
       if (binding == module_.bindings.end()) return;  // an assignment to a global
-      if (!declare && binding->second.state == BindingState::kUntouched) in_.force(module_, binding->second);
+      if (!declare && binding->second.state == BindingState::kUntouched) in_.force(module_, binding->second, span(target));
       binding->second.value = value;
       return;
     }

@@ -184,33 +184,48 @@ std::string best_file(const FolderCache& folders, const Package& package, const 
   return fallback;
 }
 
-}  // namespace
-
-std::string entry_file(const FolderCache& folders, const Package& package, std::string_view subpath) {
-  const Json& manifest = package.manifest;
+/// What `exports` names for a subpath; nothing when there is no `exports`.
+std::vector<std::string> exported_targets(const Json& manifest, std::string_view subpath) {
+  if (!manifest.is_object()) return {};
+  const auto exports = manifest.find("exports");
+  if (exports == manifest.end() || exports->is_null()) return {};
   const std::string key = subpath.empty() ? "." : "./" + std::string(subpath);
-  if (manifest.is_object()) {
-    if (const auto exports = manifest.find("exports"); exports != manifest.end() && !exports->is_null()) {
-      std::vector<std::string> targets = conditional_targets(*exports, key);
-      // `import "x/schema.js"` of a package that exports "./schema".
-      if (targets.empty() && !subpath.empty()) targets = conditional_targets(*exports, stem_of(key));
-      if (std::string file = best_file(folders, package, targets); !file.empty()) return file;
-    }
-  }
-  if (!subpath.empty()) {
-    std::string file = file_for(folders, join(package.folder, subpath));
-    if (file.empty()) file = file_for(folders, join(join(package.folder, "src"), subpath));
-    return file;
-  }
+  std::vector<std::string> targets = conditional_targets(*exports, key);
+  // `import "x/schema.js"` of a package that exports "./schema".
+  if (targets.empty() && !subpath.empty()) targets = conditional_targets(*exports, stem_of(key));
+  return targets;
+}
+
+/// What the fields that are older than `exports` name for the package itself.
+std::vector<std::string> main_targets(const Json& manifest) {
   std::vector<std::string> targets;
   for (const char* field : {"source", "types", "typings", "module", "main"}) {
     const std::string value = string_at(manifest, field);
     if (!value.empty()) targets.push_back(value.front() == '.' ? value : "./" + value);
   }
-  std::string file = best_file(folders, package, targets);
+  return targets;
+}
+
+}  // namespace
+
+std::string entry_file(const FolderCache& folders, const Package& package, std::string_view subpath) {
+  const std::string exported = best_file(folders, package, exported_targets(package.manifest, subpath));
+  if (!exported.empty()) return exported;
+  if (!subpath.empty()) {
+    std::string file = file_for(folders, join(package.folder, subpath));
+    if (file.empty()) file = file_for(folders, join(join(package.folder, "src"), subpath));
+    return file;
+  }
+  std::string file = best_file(folders, package, main_targets(package.manifest));
   if (file.empty()) file = existing_index(folders, package.folder);
   if (file.empty()) file = existing_index(folders, package.folder + "/src");
   return file;
+}
+
+std::string named_entry(const Package& package, std::string_view subpath) {
+  std::vector<std::string> targets = exported_targets(package.manifest, subpath);
+  if (targets.empty() && subpath.empty()) targets = main_targets(package.manifest);
+  return targets.empty() ? std::string() : std::move(targets.front());
 }
 
 }  // namespace drizzle_audit::workspace

@@ -18,6 +18,9 @@ namespace drizzle_audit::workspace {
 /// The file that `package` + `subpath` ("" or "schema/users") means; empty when none.
 [[nodiscard]] std::string entry_file(const FolderCache& folders, const Package& package, std::string_view subpath);
 
+/// The first target that package.json names for `subpath`, existing or not, as written; empty when it names none.
+[[nodiscard]] std::string named_entry(const Package& package, std::string_view subpath);
+
 /// The existing file that a target such as "./dist/index.mjs" stands for, TypeScript sources first; empty when none.
 [[nodiscard]] std::string target_file(const FolderCache& folders, std::string_view package_folder, std::string_view target);
 

@@ -62,12 +62,12 @@ Resolution Resolver::found(const std::string& path) const {
   } else {
     real = path;
   }
-  return {Resolution::Kind::kFile, std::move(real)};
+  return {.kind = Resolution::Kind::kFile, .path = std::move(real), .missing = {}};
 }
 
 Resolution Resolver::resolve_uncached(std::string_view specifier, std::string_view from_file, unsigned depth) const {
-  const Resolution not_found{Resolution::Kind::kNotFound, {}};
-  const Resolution external{Resolution::Kind::kPackage, {}};
+  const Resolution not_found;
+  const Resolution external{.kind = Resolution::Kind::kPackage, .path = {}, .missing = {}};
   if (specifier.empty() || specifier.find('\0') != std::string_view::npos || depth > kMaxRedirects) return not_found;
   if (package_name(specifier) == "drizzle-orm") return external;
   if (is_path(specifier)) {
@@ -136,10 +136,14 @@ Resolution Resolver::resolve_package(std::string_view specifier, std::string_vie
     const Package* own = packages_.nearest(dirname(from_file));
     package = own != nullptr && own->name == name ? own : linked_package(name, from_file);
   }
-  if (package == nullptr) return {Resolution::Kind::kPackage, {}};
+  if (package == nullptr) return {.kind = Resolution::Kind::kPackage, .path = {}, .missing = {}};
   const std::string_view rest = specifier.size() > name.size() ? specifier.substr(name.size() + 1) : std::string_view();
   const std::string file = entry_file(folders_, *package, rest);
-  return file.empty() ? Resolution{} : found(file);
+  if (!file.empty()) return found(file);
+  Resolution missing;
+  missing.missing = named_entry(*package, rest);
+  missing.missing_is_built = !source_candidates(package->folder, missing.missing).empty();
+  return missing;
 }
 
 const Package* Resolver::linked_package(std::string_view name, std::string_view from_file) const {

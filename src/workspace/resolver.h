@@ -22,7 +22,9 @@ struct Resolution {
     kNotFound  ///< a path, alias, `#import` or workspace package that leads nowhere
   };
   Kind kind = Kind::kNotFound;
-  std::string path;  ///< kFile: absolute, links resolved when that stays in the project
+  std::string path;               ///< kFile: absolute, links resolved when that stays in the project
+  std::string missing;            ///< kNotFound in a workspace package: the file that its package.json names, as written there
+  bool missing_is_built = false;  ///< that file is build output
 };
 
 /// Safe from several threads. Caches everything: one per run.
