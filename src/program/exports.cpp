@@ -73,7 +73,7 @@ Value Interpreter::import_value(Module& module, Binding& binding, Span use) {
   switch (target.kind) {
     case workspace::Resolution::Kind::kPackage: return unknown_copy("the package '" + std::string(binding.specifier) + "' is not read", at);
     case workspace::Resolution::Kind::kNotFound:
-      unresolved_import(binding.specifier, target, at);
+      unresolved_import(binding.specifier, target, {module.file, binding.statement->start, binding.statement->end});
       return unknown_copy("the import of '" + std::string(binding.specifier) + "' leads nowhere", at);
     case workspace::Resolution::Kind::kFile: break;
   }

@@ -144,6 +144,7 @@ class Interpreter {
   /// The native that is being called: how a native finds its `data`.
   [[nodiscard]] const Native& current_native() const { return *current_native_; }
   [[nodiscard]] const NativeModules& natives() const { return natives_; }
+  [[nodiscard]] bool is_native(std::string_view specifier) { return natives_.find(*this, specifier) != nullptr; }
 
   /// Marks a value as changed by code that could not be followed.
   static void taint(const Value& value, const Unknown* why);

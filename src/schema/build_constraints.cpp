@@ -1,9 +1,8 @@
-// Keys, indexes, unique constraints, checks and policies of a table: what getTableConfig() makes of `.references()` and of the third
-// argument, and what it silently skips.
+// Keys, indexes, unique constraints, checks and policies of a table: what getTableConfig() makes of `.references()` and of the builders
+// in the third argument (extras.h).
 #include <algorithm>
-#include <array>
 
-#include "program/operators.h"
+#include "schema/extras.h"
 #include "schema/model_builder.h"
 #include "schema/sql.h"
 
@@ -11,11 +10,6 @@ namespace drizzle_audit::schema {
 namespace {
 
 using Name = std::optional<std::string_view>;
-
-void mark_all(Incomplete& incomplete) {
-  incomplete.foreign_keys = incomplete.indexes = incomplete.uniques = incomplete.checks = incomplete.primary_keys = incomplete.policies =
-      true;
-}
 
 /// The kinds of thing a builder adds.
 void mark(Incomplete& incomplete, const ConstraintBuilder& builder) {
@@ -39,32 +33,21 @@ class TableConstraints {
   void run();
 
  private:
-  struct Element {
-    Value value;
-    Span span;
-  };
-
   void inline_keys();
-  void extras();
-  void element(const Element& element);
-  void add(ConstraintBuilder& constraint);
+  void add(const ConstraintBuilder& constraint);
   void add_index(const ConstraintBuilder& constraint);
   void add_unique(const ConstraintBuilder& constraint);
   void add_primary_key(const ConstraintBuilder& constraint);
   void add_foreign_key(const ConstraintBuilder& constraint);
   void add_check(const ConstraintBuilder& constraint);
-  void ignore(const Element& element, IgnoredReason reason);
-  IgnoredExtra describe(const Element& element, IgnoredReason reason, int depth);
   void reference(const TableHost::InlineForeignKey& inline_key);
   std::optional<std::vector<ColumnHost*>> column_list(const Value& value, const Unknown*& why);
-  bool same_dialect(const ConstraintBuilder& constraint) const { return constraint.dialect == builder_.dialect; }
   /// The columns as the model has them; nothing when one is no column of a table that was built.
   std::optional<std::span<const Column* const>> built(const std::vector<ColumnHost*>& hosts);
   /// `{table}_{part}_{part}{suffix}` over the columns' own names, each then replaced by its cased form, as drizzle-kit does.
   Fact<Name> derived(const std::vector<ColumnHost*>& columns, const std::vector<std::string_view>& middle, std::string_view suffix,
                      std::size_t middle_at);
   Fact<Name> explicit_or(const std::optional<Fact<std::string_view>>& name, const Fact<Name>& fallback);
-  void problem(const program::Thrown& thrown);
   void not_read(const Unknown& why) { builder_.not_read(why); }
 
   ModelBuilder& builder_;
@@ -77,7 +60,6 @@ class TableConstraints {
   std::vector<Unique> uniques_;
   std::vector<Check> checks_;
   std::vector<Policy> policies_;
-  std::vector<IgnoredExtra> ignored_;
 };
 
 std::string sort_key(const Fact<Name>& name) { return name.known() && name.value() ? std::string(*name.value()) : std::string(); }
@@ -124,11 +106,6 @@ Fact<Name> TableConstraints::explicit_or(const std::optional<Fact<std::string_vi
     return builder_.keep(name->unknown());
   }
   return Name(builder_.keep(name->value()));
-}
-
-void TableConstraints::problem(const program::Thrown& thrown) {
-  builder_.problems.push_back({ProblemKind::kSchemaThrows, builder_.keep("reading the table's extras throws: " + thrown.message),
-                               "drizzle-kit stops at this error", thrown.span});
 }
 
 void TableConstraints::inline_keys() {
@@ -409,8 +386,7 @@ void TableConstraints::add_check(const ConstraintBuilder& constraint) {
   checks_.push_back(made);
 }
 
-void TableConstraints::add(ConstraintBuilder& constraint) {
-  constraint.consumed = true;
+void TableConstraints::add(const ConstraintBuilder& constraint) {
   if (constraint.unread != nullptr || constraint.tainted != nullptr) {
     not_read(constraint.unread != nullptr ? *constraint.unread : *constraint.tainted);
     mark(table_.incomplete, constraint);
@@ -427,170 +403,11 @@ void TableConstraints::add(ConstraintBuilder& constraint) {
   }
 }
 
-std::string_view constructor_name(const Value& value) {
-  switch (value.tag()) {
-    case Tag::kUndefined: return "undefined";
-    case Tag::kNull: return "null";
-    case Tag::kBoolean: return "Boolean";
-    case Tag::kNumber: return "Number";
-    case Tag::kBigInt: return "BigInt";
-    case Tag::kString: return "String";
-    case Tag::kObject: return value.as_object().class_name;
-    case Tag::kArray: return "Array";
-    case Tag::kFunction:
-    case Tag::kNative: return "Function";
-    case Tag::kHost: return value.as_host().class_name();
-    case Tag::kUnknown: break;
-  }
-  return {};
-}
-
-IgnoredExtra TableConstraints::describe(const Element& element, IgnoredReason reason, int depth) {
-  IgnoredExtra made;
-  made.kind = builder_.keep(constructor_name(element.value));
-  made.reason = reason;
-  made.span = element.span;
-  if (element.value.host_as<SqlHost>() != nullptr && made.kind == "SQL")
-    made.sql = builder_.keep(sql_text(in_, builder_.dialect, element.value));
-  if (auto* constraint = element.value.host_as<ConstraintBuilder>()) {
-    constraint->consumed = true;
-    made.builder = builder_.keep(constraint->builder);
-    made.dialect = constraint->dialect;
-    if (constraint->name && constraint->name->known() && !constraint->name->value().empty())
-      made.name = builder_.keep(constraint->name->value());
-    std::vector<const Column*> columns;
-    for (const auto& part : constraint->columns) {
-      if (part.column != nullptr && part.column->ordinary().built != nullptr) columns.push_back(part.column->ordinary().built);
-    }
-    made.columns = text::copy(builder_.arena, columns);
-    if (constraint->span.somewhere() && depth > 0) made.span = constraint->span;
-  }
-  if (element.value.host_as<PolicyHost>() != nullptr) made.builder = "pgPolicy";
-  constexpr int kMaxDepth = 6;
-  if (depth < kMaxDepth && (element.value.is(Tag::kObject) || element.value.is(Tag::kArray))) {
-    std::vector<Property> properties;
-    in_.own_properties(element.value, properties, element.span);
-    std::vector<IgnoredExtra> inner;
-    for (const Property& property : properties) {
-      IgnoredExtra described = describe({property.value, property.span.somewhere() ? property.span : element.span}, reason, depth + 1);
-      if (!described.builder.empty()) inner.push_back(described);
-      else inner.insert(inner.end(), described.inner.begin(), described.inner.end());
-    }
-    made.inner = text::copy(builder_.arena, inner);
-  }
-  return made;
-}
-
-void TableConstraints::ignore(const Element& element, IgnoredReason reason) { ignored_.push_back(describe(element, reason, 0)); }
-
-void TableConstraints::element(const Element& element) {
-  const Value& value = element.value;
-  if (value.is(Tag::kUnknown)) {
-    not_read(value.as_unknown());
-    mark_all(table_.incomplete);
-    return;
-  }
-  if (auto* constraint = value.host_as<ConstraintBuilder>()) {
-    if (constraint->kind == BuilderKind::kIndexOn || constraint->kind == BuilderKind::kUniqueOn) ignore(element, IgnoredReason::kWithoutOn);
-    else if (!same_dialect(*constraint)) ignore(element, IgnoredReason::kOtherDialect);
-    else add(*constraint);
-    return;
-  }
-  if (const auto* policy = value.host_as<PolicyHost>()) {
-    policies_.push_back(build_policy(builder_, *policy, {}));
-    return;
-  }
-  IgnoredReason reason = IgnoredReason::kNotABuilder;
-  if (value.host_as<SqlHost>() != nullptr) reason = IgnoredReason::kRawSql;
-  else if (value.is(Tag::kObject)) reason = IgnoredReason::kObjectInArray;
-  else if (value.is(Tag::kArray)) reason = IgnoredReason::kNestedTooDeep;
-  ignore(element, reason);
-}
-
-void TableConstraints::extras() {
-  if (host_.extras.is_nullish()) return;
-  Value result = host_.extras;
-  const std::size_t loose_before = builder_.environment.loose_builders.size();
-  if (host_.extras.is_callable()) {
-    program::Object* columns = in_.make_object();
-    const auto& parameters = host_.extra_columns.empty() ? host_.columns : host_.extra_columns;
-    for (ColumnHost* column : parameters) columns->set({column->key, Value::host(column), column->property_span, column->key_span, false});
-    columns->incomplete = host_.columns_incomplete;
-    const std::array<Value, 1> arguments{Value::object(columns)};
-    try {
-      result = in_.call(host_.extras, arguments, host_.extras_span);
-    } catch (const program::Thrown& thrown) {
-      problem(thrown);
-      mark_all(table_.incomplete);
-      return;
-    } catch (const program::OverBudget& over) {
-      not_read({over.reason, host_.extras_span});
-      mark_all(table_.incomplete);
-      return;
-    }
-  }
-  if (result.is(Tag::kUnknown)) {
-    not_read(result.as_unknown());
-    mark_all(table_.incomplete);
-    return;
-  }
-  if (result.is_nullish()) {
-    IgnoredExtra made;
-    made.kind = "undefined";
-    made.reason = IgnoredReason::kReturnsNothing;
-    made.span = host_.extras_span;
-    std::vector<IgnoredExtra> inner;
-    const auto& loose = builder_.environment.loose_builders;
-    for (std::size_t i = loose_before; i < loose.size(); ++i) {
-      auto* constraint = dynamic_cast<ConstraintBuilder*>(loose[i]);
-      if (constraint != nullptr && !constraint->consumed)
-        inner.push_back(describe({Value::host(constraint), constraint->span}, made.reason, 1));
-    }
-    made.inner = text::copy(builder_.arena, inner);
-    ignored_.push_back(made);
-    // getTableConfig() throws on it: "Cannot convert undefined or null to object".
-    not_read({"the callback returns nothing", host_.extras_span});
-    mark_all(table_.incomplete);
-    return;
-  }
-  const Unknown* why = nullptr;
-  if (result.is(Tag::kArray)) {  // extra.flat(1)
-    const program::Array& array = result.as_array();
-    why = array.incomplete;
-    for (std::size_t i = 0; i < array.items.size(); ++i) {
-      if (!array.items[i].is(Tag::kArray)) {
-        element({array.items[i], array.span_of(i)});
-        continue;
-      }
-      const program::Array& inner = array.items[i].as_array();
-      if (inner.incomplete != nullptr) why = inner.incomplete;
-      for (std::size_t k = 0; k < inner.items.size(); ++k) {
-        const Span at = inner.span_of(k).somewhere() ? inner.span_of(k) : array.span_of(i);
-        element({inner.items[k], inner.items[k].is(Tag::kArray) ? array.span_of(i) : at});
-      }
-    }
-  } else if (auto* alone = result.host_as<ConstraintBuilder>()) {
-    // A builder returned without an array: its fields are taken for the entries. An IndexBuilder has one, `config`, a plain object.
-    IgnoredExtra made = describe({result, alone->span}, IgnoredReason::kObjectInArray, 1);
-    made.inner = text::copy(builder_.arena, std::vector<IgnoredExtra>{made});
-    made.kind = "Object";
-    made.builder = {};
-    ignored_.push_back(made);
-    if (alone->kind != BuilderKind::kIndex) mark_all(table_.incomplete);
-  } else {
-    std::vector<Property> properties;
-    why = in_.own_properties(result, properties, host_.extras_span);
-    for (const Property& property : properties) element({property.value, property.span});
-  }
-  if (why != nullptr) {
-    not_read(*why);
-    mark_all(table_.incomplete);
-  }
-}
-
 void TableConstraints::run() {
   inline_keys();
-  extras();
+  const Extras extras = read_extras(builder_, host_, table_);
+  for (const ConstraintBuilder* constraint : extras.constraints) add(*constraint);
+  for (const PolicyHost* policy : extras.policies) policies_.push_back(build_policy(builder_, *policy, {}));
   const auto by_name = [](const auto& a, const auto& b) { return sort_key(a.name) < sort_key(b.name); };
   // Unnamed foreign keys come before named ones, by their columns (or error); as the oracle sorts.
   const auto key_of = [](const auto& item) {
@@ -611,7 +428,7 @@ void TableConstraints::run() {
   table_.uniques = text::copy(builder_.arena, uniques_);
   table_.checks = text::copy(builder_.arena, checks_);
   table_.policies = text::copy(builder_.arena, policies_);
-  table_.ignored_extras = text::copy(builder_.arena, ignored_);
+  table_.ignored_extras = text::copy(builder_.arena, extras.ignored);
 }
 
 }  // namespace

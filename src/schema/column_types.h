@@ -1,5 +1,4 @@
-// The catalogue of column builders: for every dialect, which functions exist, what class they make and what SQL type it has.
-// Source: drizzle-orm 0.45.4 and 1.0.0-rc.4, <dialect>-core/columns/*.
+// Column builder functions: what calling one makes. Which there are is in column_catalogue.h.
 #pragma once
 
 #include "schema/hosts.h"

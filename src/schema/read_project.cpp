@@ -8,10 +8,18 @@
 #include "project/entries.h"
 #include "schema/drizzle_modules.h"
 #include "schema/model_builder.h"
+#include "schema/unread_export.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::schema {
 namespace {
+
+/// An export that is Unknown.
+struct UnreadExport {
+  program::Module* module;
+  std::string_view name;
+  Value value;
+};
 
 /// Reads one entry. All text goes to `sources`, everything else to the returned model's arena; the evaluator is dropped at the end.
 OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, const ReadOptions& options,
@@ -34,11 +42,11 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
   Exports exports;
   std::vector<Span> binding_spans;
   std::set<const void*> seen;
-  std::vector<Unknown> unread;
+  std::vector<UnreadExport> unread;
   for (program::Module* module : loaded) {
     for (const std::string_view name : in.export_names(*module)) {
       const Value value = in.export_value(*module, name);
-      if (value.is(Tag::kUnknown)) unread.push_back(value.as_unknown());
+      if (value.is(Tag::kUnknown)) unread.push_back({module, name, value});
       if (value.identity() == nullptr || value.is(Tag::kUnknown) || !seen.insert(value.identity()).second) continue;
       exports.emplace_back(name, value);
       binding_spans.push_back(in.export_span(*module, name));
@@ -53,18 +61,13 @@ OwnedModel read_entry(const workspace::FileSystem& files, const workspace::Resol
   model.other_dialects = text::copy(*owned.arena, others);
 
   ModelBuilder builder(in, environment, *owned.arena, model.dialect);
-  for (const Unknown& why : unread) {
-    // What the schema may lack, by what was called. Validators and clients that are exported too are none of ours.
-    const std::string_view source = sources.text(why.span);
-    const bool table = source.find("Table") != std::string_view::npos || source.find(".table(") != std::string_view::npos;
-    const bool view = source.find("View") != std::string_view::npos || source.find(".view(") != std::string_view::npos;
-    const bool enumeration = source.find("Enum") != std::string_view::npos || source.find(".enum(") != std::string_view::npos;
-    const bool relations = source.find("elations(") != std::string_view::npos;
-    model.incomplete.tables = model.incomplete.tables || table;
-    model.incomplete.views = model.incomplete.views || view;
-    model.incomplete.enums = model.incomplete.enums || enumeration;
-    model.incomplete.relations = model.incomplete.relations || relations;
-    if (table || view || enumeration || relations) builder.not_read(why);
+  for (const UnreadExport& each : unread) {
+    const IncompleteModel missing = unread_export(in, *each.module, each.name);
+    model.incomplete.tables = model.incomplete.tables || missing.tables;
+    model.incomplete.views = model.incomplete.views || missing.views;
+    model.incomplete.enums = model.incomplete.enums || missing.enums;
+    model.incomplete.relations = model.incomplete.relations || missing.relations;
+    if (missing.tables || missing.views || missing.enums || missing.relations) builder.not_read(each.value.as_unknown());
   }
   build_model(builder, exports, binding_spans, model);
 
