@@ -79,7 +79,8 @@ struct ColumnUnique {
 
 struct Generated {
   Fact<std::string_view> as;
-  std::string_view mode;  ///< stored, virtual, persisted
+  std::string_view mode;                          ///< stored, virtual, persisted
+  std::span<const std::string_view> params = {};  ///< bound values in `as`, each as JSON
 };
 
 struct Identity {
@@ -107,9 +108,11 @@ struct Column {
   std::optional<ColumnUnique> unique;                   ///< `.unique()` on the column
   Fact<std::optional<std::string_view>> default_text;   ///< the DEFAULT clause as drizzle-kit writes it
   DefaultKind default_kind = DefaultKind::kNone;
-  bool has_default = false;        ///< optional on insert
-  bool runtime_default = false;    ///< `$defaultFn`
-  bool runtime_on_update = false;  ///< `$onUpdate`
+  std::span<const std::string_view> default_params;  ///< bound values in an SQL default, each as JSON
+  Span default_span;                                 ///< what `.default(…)` was given; nowhere without one
+  bool has_default = false;                          ///< optional on insert
+  bool runtime_default = false;                      ///< `$defaultFn`
+  bool runtime_on_update = false;                    ///< `$onUpdate`
   bool auto_increment = false;
   bool on_update_now = false;
   std::optional<Generated> generated;
@@ -144,10 +147,11 @@ struct ForeignKey {
 };
 
 struct IndexColumn {
-  const Column* column = nullptr;     ///< null for an expression
-  Fact<std::string_view> expression;  ///< meaningful when column is null
-  std::string_view order;             ///< asc, desc; empty where the dialect has none
-  std::string_view nulls;             ///< first, last; empty where the dialect has none
+  const Column* column = nullptr;                 ///< null for an expression
+  Fact<std::string_view> expression;              ///< meaningful when column is null
+  std::span<const std::string_view> params = {};  ///< bound values in it, each as JSON
+  std::string_view order;                         ///< asc, desc; empty where the dialect has none
+  std::string_view nulls;                         ///< first, last; empty where the dialect has none
   std::optional<std::string_view> op_class;
 };
 
@@ -326,6 +330,23 @@ struct StandaloneBuilder {
   Span span;
 };
 
+enum class HiddenKind : std::uint8_t { kTable, kEnum, kSchema, kSequence, kRole, kView, kPolicy };
+
+/// An object that drizzle-kit cannot see: made by the schema's files or by what they import, but not exported by a schema file.
+struct HiddenObject {
+  HiddenKind kind = HiddenKind::kTable;
+  Fact<std::string_view> name;
+  Fact<std::optional<std::string_view>> schema;
+  std::string_view binding;           ///< its name at the top of a file; empty when it has none
+  bool exported = false;              ///< the file that binds it exports it, but is no schema file
+  std::string_view holder;            ///< the exported object it is a property of: "schema.users"; empty without one
+  bool existing = false;              ///< `.existing()`: not drizzle-kit's to create
+  const Table* table = nullptr;       ///< kTable: the one in `hidden_tables`
+  const Enum* enumeration = nullptr;  ///< kEnum: the one in `hidden_enums`
+  Span span;                          ///< the call that makes it
+  Span binding_span;                  ///< the declared name, or nowhere
+};
+
 enum class ProblemKind : std::uint8_t {
   kSyntaxError,       ///< the file does not parse; what parses was read
   kUnresolvedImport,  ///< an import of the project's own that leads nowhere
@@ -377,6 +398,7 @@ struct Model {
   std::span<const Table> hidden_tables;  ///< tables drizzle-kit cannot see: not exported, or only reached by reference
   std::span<const Enum> enums;
   std::span<const Enum> hidden_enums;
+  std::span<const HiddenObject> hidden_objects;  ///< these two and schemas, sequences, roles, views, policies; sorted by place
   std::span<const SchemaObject> schemas;
   std::span<const Sequence> sequences;
   std::span<const Role> roles;

@@ -125,8 +125,9 @@ std::optional<std::string> literal_default(ModelBuilder& builder, const Value& v
 
 }  // namespace
 
-Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const ColumnHost& column, DefaultKind& kind) {
+Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const ColumnHost& column, Column& made) {
   using Text = std::optional<std::string_view>;
+  DefaultKind& kind = made.default_kind;
   if (!column.default_value || column.default_value->is(Tag::kUndefined)) return Text();
   const Value& value = *column.default_value;
   const auto unknown = [&](const Unknown& why) -> Fact<Text> {
@@ -146,6 +147,7 @@ Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const 
     kind = DefaultKind::kSql;
     const Fact<SqlText> sql = sql_text(builder.in, builder.dialect, value);
     if (!sql.known()) return unknown(sql.unknown());
+    made.default_params = builder.keep(sql).value().params;
     return Text(builder.keep(sql.value().text));
   }
   kind = DefaultKind::kLiteral;
@@ -177,17 +179,22 @@ std::optional<Generated> generated(ModelBuilder& builder, const ColumnHost& host
   }
   const bool sqlite = builder.dialect == Dialect::kSqlite;
   Fact<std::string_view> as = std::string_view();
+  std::span<const std::string_view> params;
   if (source.is(Tag::kUnknown)) {
     as = source.as_unknown();
   } else if (source.host_as<SqlHost>() != nullptr) {
     const Fact<SqlText> text = sql_text(builder.in, builder.dialect, source, sqlite ? SqlPlace::kIndex : SqlPlace::kElsewhere);
-    if (text.known()) as = text.value().text;
-    else as = text.unknown();
+    if (text.known()) {
+      as = text.value().text;
+      params = builder.keep(text).value().params;
+    } else {
+      as = text.unknown();
+    }
   } else {
     as = text_fact(builder.in, source, host.span);
   }
   if (sqlite && as.known()) as = builder.in.make_string("(" + std::string(as.value()) + ")").text();
-  return Generated{builder.keep(as), builder.keep(host.generated->mode)};
+  return Generated{builder.keep(as), builder.keep(host.generated->mode), params};
 }
 
 std::optional<Identity> identity(ModelBuilder& builder, const ColumnHost& host, const Fact<std::string_view>& name) {
@@ -255,10 +262,11 @@ Column build_column(ModelBuilder& builder, const ColumnHost& host, const Table* 
     typed.default_value = host.default_value;
     typed.default_span = host.default_span;
     typed.sql_type = made.sql_type;
-    made.default_text = default_text(builder, typed, made.default_kind);
+    made.default_text = default_text(builder, typed, made);
   } else {
-    made.default_text = default_text(builder, host, made.default_kind);
+    made.default_text = default_text(builder, host, made);
   }
+  made.default_span = host.default_span;
   made.has_default = host.has_default;
   made.runtime_default = host.default_fn;
   made.runtime_on_update = host.on_update_fn;

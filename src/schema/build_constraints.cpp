@@ -225,7 +225,9 @@ void TableConstraints::add_index(const ConstraintBuilder& constraint) {
     if (part.column == nullptr) {
       const Fact<SqlText> text = sql_text(in_, builder_.dialect, part.value, SqlPlace::kIndex);
       if (text.known()) {
-        column.expression = builder_.keep(text.value().text);
+        const SqlText kept = builder_.keep(text).value();
+        column.expression = kept.text;
+        column.params = kept.params;
       } else {
         not_read(text.unknown());
         column.expression = builder_.keep(text.unknown());

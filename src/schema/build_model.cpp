@@ -49,6 +49,7 @@ class Build {
     entities();
     relations();
     standalone_builders();
+    model_.hidden_objects = text::copy(builder_.arena, build_hidden(builder_, exports_));
     finish();
   }
 

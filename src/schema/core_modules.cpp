@@ -132,16 +132,18 @@ Value make_schema(Call& call) {
   made->column_casing = self.environment->v1 ? casing_of(call.argument(1)) : Casing::kNone;
   if (self.name == "snake_case") made->column_casing = Casing::kSnakeCase;
   if (self.name == "camelCase") made->column_casing = Casing::kCamelCase;
+  self.environment->entities.push_back(made);
   return Value::host(made);
 }
 
-Value make_sequence(Interpreter& in, Dialect dialect, Call& call, std::optional<std::string_view> schema) {
+Value make_sequence(Interpreter& in, Environment& environment, Dialect dialect, Call& call, std::optional<std::string_view> schema) {
   auto* made = in.make<SequenceHost>();
   made->span = call.site;
   made->dialect = dialect;
   made->name = text_fact(in, call.argument(0), call.site);
   made->options = call.argument(1);
   made->schema = schema;
+  environment.entities.push_back(made);
   return Value::host(made);
 }
 
@@ -235,15 +237,23 @@ Value make_constraint(Call& call) {
   return Value::host(made);
 }
 
-Value make_policy_value(Call& call) { return Value::host(make_policy(call.in, call.argument(0), call.argument(1), call.site)); }
-Value make_role_value(Call& call) { return Value::host(make_role(call.in, call.argument(0), call.argument(1), call.site)); }
+Value make_policy_value(Call& call) {
+  PolicyHost* made = make_policy(call.in, call.argument(0), call.argument(1), call.site);
+  own(call).environment->entities.push_back(made);
+  return Value::host(made);
+}
+Value make_role_value(Call& call) {
+  RoleHost* made = make_role(call.in, call.argument(0), call.argument(1), call.site);
+  own(call).environment->entities.push_back(made);
+  return Value::host(made);
+}
 Value make_enum_value(Call& call) {
   const CoreFunction& self = own(call);
   return make_enum(call.in, *self.environment, self.dialect, call, self.schema);
 }
 Value make_sequence_value(Call& call) {
   const CoreFunction& self = own(call);
-  return make_sequence(call.in, self.dialect, call, self.schema);
+  return make_sequence(call.in, *self.environment, self.dialect, call, self.schema);
 }
 
 }  // namespace

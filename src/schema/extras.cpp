@@ -123,7 +123,8 @@ void ExtrasReader::element(const Element& element) {
     else add(*constraint);
     return;
   }
-  if (const auto* policy = value.host_as<PolicyHost>()) {
+  if (auto* policy = value.host_as<PolicyHost>()) {
+    policy->consumed = true;
     out_.policies.push_back(policy);
     return;
   }

@@ -35,6 +35,7 @@ struct Environment {
   Casing casing = Casing::kNone;   ///< drizzle.config's, 0.x only
   std::vector<TableHost*> tables;  ///< all that were made, in order, aliases left out
   std::vector<EnumHost*> enums;
+  std::vector<Host*> entities;        ///< schemas, sequences, roles, policies, finished views
   std::vector<Host*> loose_builders;  ///< index(…), unique(…) … in order of creation; those nobody consumed do nothing
 };
 
@@ -227,6 +228,7 @@ struct PolicyHost final : Host {
   Fact<std::string_view> name;
   Value options;
   TableHost* linked = nullptr;
+  bool consumed = false;  ///< it became part of a table
   Dialect dialect = Dialect::kPostgresql;
 };
 

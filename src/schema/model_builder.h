@@ -40,7 +40,8 @@ struct ModelBuilder {
 
 // build_columns.cpp
 Column build_column(ModelBuilder& builder, const ColumnHost& host, const Table* table);
-Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const ColumnHost& column, DefaultKind& kind);
+/// The DEFAULT clause; sets the kind and the bound values of `made`.
+Fact<std::optional<std::string_view>> default_text(ModelBuilder& builder, const ColumnHost& column, Column& made);
 
 // build_constraints.cpp: everything of a table that refers to columns. All columns of all tables are built by then.
 void build_constraints(ModelBuilder& builder, const TableHost& host, Table& table);
@@ -50,6 +51,9 @@ Enum build_enum(ModelBuilder& builder, const EnumHost& host, std::string_view ex
 Policy build_policy(ModelBuilder& builder, const PolicyHost& host, std::string_view export_name);
 Sequence build_sequence(ModelBuilder& builder, const SequenceHost& host, std::string_view export_name);
 Role build_role(ModelBuilder& builder, const RoleHost& host, std::string_view export_name);
+
+// build_hidden.cpp: what drizzle-kit cannot see, and where it is bound. Tables and enums are built by then.
+std::vector<HiddenObject> build_hidden(ModelBuilder& builder, const Exports& exports);
 
 // build_model.cpp
 /// The dialects that `exports` has tables, views, schemas or enums of, in the enumeration's order.

@@ -31,6 +31,7 @@ ViewHost* finish(Call& call, const ViewHost& builder) {
     view->options->incomplete = builder.options->incomplete;
     for (const Property& property : builder.options->properties) view->options->set(property);
   }
+  view->environment.entities.push_back(view);
   return view;
 }
 
