@@ -120,11 +120,9 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
 
 void prepare_audit(LoadedProject& project, const ProjectOptions& options) {
   const workspace::DiskFileSystem files;
-  for (const schema::OwnedModel& owned : project.project.models) {
-    project.tenants.push_back(tenant::infer(owned.model));
-    project.queries.push_back(
-        queries::read_queries(files, {.root = project.root, .threads = options.threads}, owned.model, *project.project.sources));
-  }
+  for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model));
+  project.queries =
+      queries::read_queries(files, {.root = project.root, .threads = options.threads}, project.models(), *project.project.sources);
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

@@ -1,13 +1,212 @@
+// See read_queries.h. Three steps: all files are read and most are dropped at a glance; the others are outlined (outline.h) and dropped
+// unless their imports lead to a table; of the rest, the top-level statements that use one are parsed and read (extract.h).
 #include "queries/read_queries.h"
 
-namespace drizzle_audit::queries {
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <variant>
 
-Queries read_queries(const workspace::FileSystem& files, const ReadOptions& options, const Model& model, Sources& sources) {
-  static_cast<void>(files);
-  static_cast<void>(options);
-  static_cast<void>(model);
-  static_cast<void>(sources);
-  return {};
+#include "queries/binder.h"
+#include "queries/bytes.h"
+#include "queries/code.h"
+#include "queries/extract.h"
+#include "syntax/parse.h"
+#include "workspace/paths.h"
+#include "workspace/scan.h"
+#include "workspace/walk.h"
+
+namespace drizzle_audit::queries {
+namespace {
+
+/// What a statement that we can read holds at least one of. Operators are called by their own names nearly always; who renames them in
+/// the import is found by "drizzle-orm" beside it.
+constexpr auto kWords = std::to_array<std::string_view>({"findFirst", "findMany", ".from(", ".insert(", ".update(", ".delete(", ".$count(",
+                                                         "eq(", "inArray(", "isNull(", "desc(", "asc(", ".orderBy("});
+constexpr auto kRelational = std::to_array<std::string_view>({"findFirst", "findMany"});
+/// Operators that come without any of `kWords`.
+constexpr auto kRareWords = std::to_array<std::string_view>({"ne(", "gt(", "gte(", "lt(", "lte(", "ike(", "between(", "isNotNull(",
+                                                             "notInArray(", "arrayContains(", "arrayContained(", "arrayOverlaps("});
+
+template <std::size_t n>
+bool any_in(const std::array<std::string_view, n>& words, std::string_view text) {
+  return std::ranges::any_of(words, [text](std::string_view word) { return contains(text, word); });
+}
+
+/// Runs `work(i)` for all i below `count` on several threads.
+void in_parallel(unsigned threads, std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  constexpr std::size_t batch = 8;
+  const auto run = [&] {
+    for (std::size_t begin = next.fetch_add(batch); begin < count; begin = next.fetch_add(batch)) {
+      for (std::size_t i = begin; i < std::min(begin + batch, count); ++i) work(i);
+    }
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min<std::size_t>(threads, (count + batch - 1) / batch); ++i) others.emplace_back(run);
+  run();
+}
+
+/// What a file gave for one model.
+struct Found {
+  FileQueries queries;
+  bool imports_schema = false;
+};
+
+/// The statements of `file` that use one of `names`, and hold a word of a query. Empty: none, or, when `whole` is set, all.
+std::vector<syntax::Piece> statements_with(const CodeFile& file, const std::set<std::string_view>& names, bool& whole) {
+  const std::vector<syntax::Piece>& statements = file.outline.statements;
+  std::vector<bool> uses(statements.size(), false);
+  for (const std::string_view name : names) {
+    for (std::size_t at = find_word(file.text, name); at != std::string_view::npos; at = find_word(file.text, name, at + 1)) {
+      const auto after = std::ranges::upper_bound(statements, at, {}, &syntax::Piece::start);
+      if (after == statements.begin()) continue;
+      const auto place = static_cast<std::size_t>(after - statements.begin()) - 1;
+      uses[place] = true;
+      at = std::max<std::size_t>(at, statements[place].end - 1);  // on to the next statement
+    }
+  }
+  std::vector<syntax::Piece> pieces;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (!uses[i]) continue;
+    const std::string_view text = file.text.substr(statements[i].start, statements[i].end - statements[i].start);
+    if (text.starts_with("import")) continue;
+    if (any_in(kWords, text) || any_in(kRareWords, text)) pieces.push_back(statements[i]);
+  }
+  whole = !pieces.empty() && !file.outline.reliable;
+  if (whole) pieces.clear();
+  return pieces;
+}
+
+/// The names at the top of `file` through which tables can be reached; `imported`: whether any of them is imported.
+std::set<std::string_view> schema_names(Binder& binder, CodeFile& file, bool& imported) {
+  std::set<std::string_view> names;
+  const auto enter = [&](std::string_view name) {
+    const Entity entity = binder.top_level(file, name);
+    if (entity.is(Entity::Kind::kModule) ? binder.reaches_tables(*entity.module) : entity.leads_to_tables()) names.insert(name);
+  };
+  for (const ImportedName& entry : file.outline.imports) enter(entry.local);
+  imported = !names.empty();
+  if (imported || binder.has_tables(file.file)) {
+    for (const DeclaredName& entry : file.outline.declared) enter(entry.name);
+  }
+  return names;
+}
+
+Found read_file(Binder& binder, CodeFile& file) {
+  Found found;
+  std::set<std::string_view> names = schema_names(binder, file, found.imports_schema);
+  if (any_in(kRelational, file.text)) names.insert({"findFirst", "findMany"});
+  for (const std::string_view specifier : file.outline.dynamic_imports) {
+    const Entity module = is_drizzle(specifier) ? Entity{} : binder.module_of(file, specifier);
+    if (!module.is(Entity::Kind::kModule) || !binder.reaches_tables(*module.module)) continue;
+    found.imports_schema = true;
+    names.insert({"import", "require"});
+  }
+  if (names.empty()) return found;
+  bool whole = false;
+  const std::vector<syntax::Piece> pieces = statements_with(file, names, whole);
+  if (pieces.empty() && !whole) return found;
+  syntax::SyntaxTree tree = syntax::parse(file.text, file.path, kNoFile, {.pieces = pieces, .all_code = true});
+  // A statement that does not parse on its own may have been cut in the wrong place.
+  if (!tree.errors.empty() && !whole) tree = syntax::parse(file.text, file.path, kNoFile, {.pieces = {}, .all_code = true});
+  found.queries = extract(binder, file, *tree.root);
+  return found;
+}
+
+/// All code that may use the schema of the project: below the root, and in the workspace's packages that depend on the root's package.
+std::vector<std::string> code_paths(const workspace::FileSystem& files, const Code& code, const ReadOptions& options) {
+  std::vector<std::string> paths = workspace::walk(files, options.root, options.threads).sources;
+  const workspace::Packages& packages = code.resolver().packages();
+  const workspace::Package* own = packages.workspace_root() == options.root ? nullptr : packages.in_folder(options.root);
+  if (own == nullptr || own->name.empty()) return paths;
+  for (const workspace::Package* package : packages.workspace_packages()) {
+    if (workspace::is_within(package->folder, options.root) || workspace::is_within(options.root, package->folder)) continue;
+    const bool depends = std::ranges::any_of(std::to_array({"dependencies", "devDependencies", "peerDependencies"}), [&](const char* key) {
+      const auto list = package->manifest.find(key);
+      return list != package->manifest.end() && list->is_object() && list->contains(own->name);
+    });
+    if (!depends) continue;
+    const std::vector<std::string> more = workspace::walk(files, package->folder, options.threads).sources;
+    paths.insert(paths.end(), more.begin(), more.end());
+  }
+  std::ranges::sort(paths);
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+/// The file when it may matter; null otherwise.
+CodeFile* look_at(const workspace::FileSystem& files, Code& code, const Sources& sources, const std::string& path) {
+  const FileId known = code.known(path);
+  std::string owned;
+  if (known == kNoFile) {
+    auto content = files.read(path, workspace::kMaxSourceBytes);
+    if (std::holds_alternative<workspace::FileError>(content)) return nullptr;
+    owned = std::move(std::get<std::string>(content));
+  }
+  const std::string_view text = known == kNoFile ? std::string_view(owned) : sources.text(known);
+  const bool may_query = any_in(kWords, text) || (contains(text, "drizzle-orm") && any_in(kRareWords, text));
+  if ((!may_query && !may_name_unique_violation(text)) || workspace::is_binary(text)) return nullptr;
+  return code.add(path, std::move(owned), known);
+}
+
+void set_file(Query& query, FileId file) {
+  query.span.file = file;
+  for (ColumnFilter& filter : query.filters) filter.span.file = file;
+  for (ColumnJoin& join : query.joins) join.span.file = file;
+  for (ColumnSort& sort : query.sorts) sort.span.file = file;
+}
+
+}  // namespace
+
+std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
+                                  Sources& sources) {
+  const unsigned threads = options.threads != 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  std::vector<Queries> results(models.size());
+  if (std::ranges::all_of(models, [](const Model* model) { return model->tables.empty(); })) return results;
+  Code code(files, options.root, sources);
+  const std::vector<std::string> paths = code_paths(files, code, options);
+  std::vector<CodeFile*> candidates(paths.size(), nullptr);
+  in_parallel(threads, paths.size(), [&](std::size_t i) { candidates[i] = look_at(files, code, sources, paths[i]); });
+  std::erase(candidates, nullptr);
+
+  std::vector<std::vector<Found>> found(models.size());
+  for (std::size_t m = 0; m < models.size(); ++m) {
+    found[m].resize(candidates.size());
+    Binder binder(code, *models[m]);
+    in_parallel(threads, candidates.size(), [&](std::size_t i) { found[m][i] = read_file(binder, *candidates[i]); });
+  }
+  // Files get their numbers in the order of their paths, so that a run is like the next.
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    CodeFile& file = *candidates[i];
+    const auto number = [&] {
+      if (file.file == kNoFile) file.file = sources.add(workspace::relative_path(file.path, options.root), std::move(file.owned));
+      return file.file;
+    };
+    for (std::size_t m = 0; m < models.size(); ++m) {
+      Found& from = found[m][i];
+      Queries& to = results[m];
+      if (from.imports_schema || !from.queries.queries.empty()) ++to.files;
+      for (Query& query : from.queries.queries) {
+        set_file(query, number());
+        to.queries.push_back(std::move(query));
+      }
+      if (!from.queries.relational_uses.empty() && !to.uses_relations) {
+        to.uses_relations = true;
+        to.relations_use = from.queries.relational_uses.front();
+        to.relations_use.file = number();
+      }
+      for (const syntax::Piece& piece : file.outline.unique_violations) to.unique_violations.push_back({number(), piece.start, piece.end});
+    }
+  }
+  return results;
 }
 
 }  // namespace drizzle_audit::queries

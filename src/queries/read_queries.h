@@ -1,7 +1,8 @@
-// Reads how the project's code uses the tables of a model. Used by the command line and the tests, once for every model.
+// The front door: how the project's code uses the tables of its models. Used by the command line and the tests, once a run.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "drizzle_audit/queries.h"
 #include "workspace/file_system.h"
@@ -13,7 +14,8 @@ struct ReadOptions {
   unsigned threads = 0;  ///< 0: as many as there are cores
 };
 
-/// Adds the files it reads to `sources`, which, like `model`, outlives the result.
-Queries read_queries(const workspace::FileSystem& files, const ReadOptions& options, const Model& model, Sources& sources);
+/// One entry for every model, in order. Adds the files with uses to `sources`, which, like the models, outlives the result.
+std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
+                                  Sources& sources);
 
 }  // namespace drizzle_audit::queries

@@ -17,7 +17,7 @@ namespace drizzle_audit::syntax {
 /// Each kind says what `children` and `text` hold. "?" marks a child that may be null.
 enum class NodeKind : std::uint8_t {
   // Expressions
-  kUnsupported,  // text: why it cannot be evaluated
+  kUnsupported,  // text: why it cannot be evaluated; children: code inside it, only with ParseOptions::all_code
   kNull,
   kTrue,
   kFalse,
@@ -41,7 +41,7 @@ enum class NodeKind : std::uint8_t {
   kNew,             // children: callee, kTypeArguments?, arguments…
   kImportCall,      // children: specifier; import("…")
   kFunction,        // text: own name or empty; children: parameters (patterns)…, body (kBlock, or expression if kExpressionBody)
-  kClass,           // text: name; children: kProperty, kGetter: static members only
+  kClass,           // text: name; children: kProperty, kGetter: static members only; all, and static blocks, with ParseOptions::all_code
   kConditional,     // children: test, then, else
   kBinary,          // op; children: left, right
   kLogical,         // op; children: left, right

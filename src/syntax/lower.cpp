@@ -6,11 +6,11 @@
 
 namespace drizzle_audit::syntax {
 
-void lower(const TSTree* tree, const Grammar& grammar, std::string_view text, FileId file, SyntaxTree& out) {
-  Lowering lowering(grammar, text, file, out);
+void lower(const TSTree* tree, const Grammar& grammar, std::string_view text, FileId file, bool all_code, SyntaxTree& out) {
+  Lowering lowering(grammar, text, file, all_code, out);
   const TSNode root = ts_tree_root_node(tree);
   out.root = lowering.module(root);
-  lowering.collect_comments(root);
+  if (!all_code) lowering.collect_comments(root);
   if (ts_node_has_error(root)) lowering.collect_errors(root);
 }
 
@@ -67,6 +67,27 @@ const Node* Lowering::unsupported(TSNode node, std::string_view reason) const {
   Node* made = make(NodeKind::kUnsupported, node);
   made->text = reason;  // always a literal
   return made;
+}
+
+const Node* Lowering::unsupported_code(TSNode node, std::string_view reason) {
+  if (!all_code_) return unsupported(node, reason);
+  List inside;
+  code_inside(node, inside);
+  Node* made = make(NodeKind::kUnsupported, node, inside);
+  made->text = reason;
+  return made;
+}
+
+void Lowering::code_inside(TSNode node, List& out) {
+  if (depth_ >= kMaxNesting) return;
+  ++depth_;
+  each_child(node, [&](TSNode child, Symbol symbol, Field) {
+    if (!ts_node_is_named(child) || symbol == Symbol::kTypeArguments || symbol == Symbol::kTypeAnnotation) return;
+    if (symbol == Symbol::kStatementBlock) out.push_back(block(child));
+    else if (symbol == Symbol::kOther) code_inside(child, out);  // parts of JSX
+    else out.push_back(expression(child));
+  });
+  --depth_;
 }
 
 const Node* Lowering::text_node(TSNode node, std::string_view text) const {

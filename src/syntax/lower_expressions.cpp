@@ -139,7 +139,7 @@ const Node* Lowering::expression_inside(TSNode node, Symbol symbol) {
     }
     case Symbol::kInternalModule: return statement_inside(node, symbol);
     case Symbol::kError: return unsupported(node, "it does not parse");
-    default: return unsupported(node, "this kind of expression is not evaluated");
+    default: return unsupported_code(node, "this kind of expression is not evaluated");
   }
 }
 

@@ -111,7 +111,7 @@ const Node* Lowering::statement_inside(TSNode node, Symbol symbol) {
     case Symbol::kImportAlias: return make(NodeKind::kTypeDeclaration, node);
     case Symbol::kExportStatement: return export_statement(node);  // inside a namespace
     case Symbol::kError: return unsupported(node, "it does not parse");
-    default: return unsupported(node, "this kind of statement is not evaluated");
+    default: return unsupported_code(node, "this kind of statement is not evaluated");
   }
 }
 
@@ -189,7 +189,10 @@ const Node* Lowering::class_like(TSNode node) {
     if (where == Field::kName) made->text = source(child);
     if (symbol != Symbol::kClassBody) return;
     each_child(child, [&](TSNode member, Symbol kind, Field) {
-      if (kind != Symbol::kPublicFieldDefinition && kind != Symbol::kMethodDefinition) return;
+      if (kind != Symbol::kPublicFieldDefinition && kind != Symbol::kMethodDefinition) {
+        if (all_code_) code_inside(member, fields);
+        return;
+      }
       bool is_static = false;
       bool getter = false;
       bool setter = false;
@@ -199,7 +202,7 @@ const Node* Lowering::class_like(TSNode node) {
         setter = setter || is_token(token, "set");
       });
       const TSNode name = field(member, Field::kName);
-      if (!is_static || setter || ts_node_is_null(name)) return;
+      if (ts_node_is_null(name) || (!all_code_ && (!is_static || setter))) return;
       std::uint8_t flags = 0;
       const Node* key = property_name(name, flags);
       const Node* value = nullptr;

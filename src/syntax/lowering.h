@@ -14,8 +14,8 @@ inline constexpr int kMaxNesting = 700;
 
 class Lowering {
  public:
-  Lowering(const Grammar& grammar, std::string_view text, FileId file, SyntaxTree& out)
-      : grammar_(grammar), text_(text), file_(file), out_(out), arena_(*out.arena) {}
+  Lowering(const Grammar& grammar, std::string_view text, FileId file, bool all_code, SyntaxTree& out)
+      : grammar_(grammar), text_(text), file_(file), all_code_(all_code), out_(out), arena_(*out.arena) {}
 
   const Node* module(TSNode root);
   void collect_comments(TSNode root);
@@ -76,6 +76,9 @@ class Lowering {
   Node* make(NodeKind kind, TSNode node) const;
   Node* make(NodeKind kind, TSNode node, const List& children) const;
   const Node* unsupported(TSNode node, std::string_view reason) const;
+  /// What is not supported, with the expressions and statements inside it as children when all code is wanted.
+  const Node* unsupported_code(TSNode node, std::string_view reason);
+  void code_inside(TSNode node, List& out);
   [[nodiscard]] std::string_view source(TSNode node) const {
     return text_.substr(ts_node_start_byte(node), ts_node_end_byte(node) - ts_node_start_byte(node));
   }
@@ -88,6 +91,7 @@ class Lowering {
   const Grammar& grammar_;
   std::string_view text_;
   FileId file_;
+  bool all_code_;
   SyntaxTree& out_;
   text::Arena& arena_;
   int depth_ = 0;

@@ -23,10 +23,13 @@ bool is_jsx(std::string_view path) { return path.ends_with(".tsx") || path.ends_
 
 }  // namespace
 
-SyntaxTree parse(std::string_view text, std::string_view path, FileId file) {
+SyntaxTree parse(std::string_view text, std::string_view path, FileId file, const ParseOptions& options) {
   const Grammar& grammar = is_jsx(path) ? tsx_grammar() : typescript_grammar();
   const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), grammar.language);
+  std::vector<TSRange> ranges;
+  for (const Piece& piece : options.pieces) ranges.push_back({{0, piece.start}, {0, piece.end}, piece.start, piece.end});
+  if (!ranges.empty()) ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
   const std::optional<std::string> copy = readable_copy(text);
   const std::string_view readable = copy ? std::string_view(*copy) : text;
   const std::unique_ptr<TSTree, DeleteTree> tree(
@@ -34,8 +37,13 @@ SyntaxTree parse(std::string_view text, std::string_view path, FileId file) {
 
   SyntaxTree result;
   // A node takes 48 bytes and stands for about five bytes of schema source.
-  result.arena = std::make_unique<text::Arena>(text.size() * 4 + 1024);
-  lower(tree.get(), grammar, text, file, result);
+  std::size_t size = text.size();
+  if (!options.pieces.empty()) {
+    size = 0;
+    for (const Piece& piece : options.pieces) size += piece.end - piece.start;
+  }
+  result.arena = std::make_unique<text::Arena>(size * 4 + 1024);
+  lower(tree.get(), grammar, text, file, options.all_code, result);
   return result;
 }
 

@@ -125,11 +125,12 @@ std::vector<std::string> run_case(const Case& test_case) {
   if (const auto* error = std::get_if<schema::ReadError>(&read)) return {"the project cannot be read: " + error->message};
   const schema::Project& project = std::get<schema::Project>(read);
   std::vector<TenantModel> tenants;
-  std::vector<Queries> queries;
+  std::vector<const Model*> models;
   for (const schema::OwnedModel& owned : project.models) {
     tenants.push_back(tenant::infer(owned.model));
-    queries.push_back(queries::read_queries(files, {.root = options.root, .threads = 1}, owned.model, *project.sources));
+    models.push_back(&owned.model);
   }
+  const std::vector<Queries> queries = queries::read_queries(files, {.root = options.root, .threads = 1}, models, *project.sources);
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {

@@ -1,0 +1,34 @@
+// Looking for words in raw text. Used by the other files of this layer.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+namespace drizzle_audit::queries {
+
+/// A letter, digit, `_`, `$`, or a byte of a character outside ASCII.
+[[nodiscard]] inline bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// text.find() by memmem, many times faster on whole files.
+[[nodiscard]] inline std::size_t find(std::string_view text, std::string_view wanted, std::size_t from = 0) {
+  if (from > text.size()) return std::string_view::npos;
+  const void* found = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+[[nodiscard]] inline bool contains(std::string_view text, std::string_view wanted) { return find(text, wanted) != std::string_view::npos; }
+
+/// The next place from `from` on where `word` stands alone.
+[[nodiscard]] inline std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
+  for (std::size_t at = find(text, word, from); at != std::string_view::npos; at = find(text, word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return at;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace drizzle_audit::queries
