@@ -155,6 +155,11 @@ Subject subject_of(const DatabaseName& name) {
   return subject;
 }
 
+Span place_of(const DatabaseName& name) {
+  const bool is_elsewhere = name.table != nullptr && name.table->name_span.somewhere() && name.span.file != name.table->name_span.file;
+  return is_elsewhere ? name.table->name_span : name.span;
+}
+
 std::string label(const DatabaseName& name) {
   if (name.kind == NameKind::kColumn) return "column " + display_name(*name.table) + "." + name.name;
   std::string text = name.is_unique ? "unique index " : std::string(to_string(name.kind)) + " ";

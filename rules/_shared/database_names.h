@@ -48,6 +48,9 @@ std::vector<DatabaseName> database_names(const Model& model);
 /// The subject of a finding about the named thing.
 Subject subject_of(const DatabaseName& name);
 
+/// Where to report it: what a helper in another file makes for many tables is reported at the table.
+Span place_of(const DatabaseName& name);
+
 /// "index orders_idx of orders", "column orders.id", "enum status".
 std::string label(const DatabaseName& name);
 

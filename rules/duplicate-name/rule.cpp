@@ -13,7 +13,7 @@ namespace {
 
 /// Without a drizzle.config the tables found may belong to several databases; those of one file do not.
 bool are_together(const Model& model, const DatabaseName& a, const DatabaseName& b) {
-  return !model.config_path.empty() || a.span.file == b.span.file || (a.table == b.table && a.table != nullptr);
+  return !model.config_path.empty() || place_of(a).file == place_of(b).file || (a.table == b.table && a.table != nullptr);
 }
 
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
@@ -69,7 +69,7 @@ void check(const RuleContext& context) {
         const DatabaseName* second = later_of(holders[k], holders[i]);
         const DatabaseName* first = second == holders[i] ? holders[k] : holders[i];
         if (!done.emplace(first, second).second) break;
-        Finding& finding = context.report(second->span, subject_of(*second), message_for(*first, *second));
+        Finding& finding = context.report(place_of(*second), subject_of(*second), message_for(*first, *second));
         finding.note = outcome(model, *first, *second);
         finding.help = help_for(*second);
         finding.evidence.push_back({"declaration", label(*first), first->span});

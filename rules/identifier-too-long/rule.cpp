@@ -112,7 +112,7 @@ Finding& report(const RuleContext& context, ConstraintNames& names, const Databa
   const bool is_mysql = context.model().dialect == Dialect::kMysql;
   const std::string length = is_mysql ? std::to_string(characters(name.name)) + " characters" : std::to_string(name.name.size()) + " bytes";
   std::string message = "the name of " + label(name) + " is " + length + " long, " + what;
-  Finding& finding = context.report(name.span, subject_of(name), std::move(message));
+  Finding& finding = context.report(place_of(name), subject_of(name), std::move(message));
   finding.evidence.push_back({"declaration", name.is_explicit ? "the name is written down" : "drizzle-orm derives the name", name.span});
   propose(context, names, name, finding);
   return finding;
@@ -151,7 +151,7 @@ void report_derived(const RuleContext& context, const std::vector<const Database
   const Table& table = *derived.front()->table;
   Subject subject = table_subject(SubjectKind::kTable, table);
   subject.name = "derived names";
-  Finding& finding = context.report(derived.front()->span, std::move(subject),
+  Finding& finding = context.report(place_of(*derived.front()), std::move(subject),
                                     "drizzle-orm derives " + std::to_string(derived.size()) + " names for constraints of " +
                                         display_name(table) + " that are longer than the 63 bytes that PostgreSQL keeps");
   finding.severity = Severity::kWarning;
@@ -174,7 +174,7 @@ void check_postgresql(const RuleContext& context, ConstraintNames& names, const 
     for (const std::string& scope : scopes_of(name)) {
       for (const DatabaseName* other : by_scope[scope]) {
         // The same name in full is duplicate-name's; without a drizzle.config two files may be two databases.
-        const bool together = !model.config_path.empty() || other->span.file == name.span.file;
+        const bool together = !model.config_path.empty() || place_of(*other).file == place_of(name).file;
         if (other->name != name.name && other->span < name.span && together) return other;
       }
     }
