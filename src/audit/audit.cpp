@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "audit/fingerprint.h"
-#include "audit/options.h"
 
 namespace drizzle_audit::audit {
 namespace {
@@ -26,9 +25,22 @@ bool comes_before(const Sources& sources, const Finding& a, const Finding& b) {
 
 bool same_finding(const Finding& a, const Finding& b) { return a.rule == b.rule && a.span == b.span && a.message == b.message; }
 
-/// A guess by name and type alone is never a reason to fail a build.
-void settle_severity(Finding& finding) {
+/// The database schema that a subject is in, as people write it: PostgreSQL's is `public` when none is given.
+std::string_view schema_of(const Subject& subject, Dialect dialect) {
+  if (subject.schema) return *subject.schema;
+  return dialect == Dialect::kPostgresql && !subject.table.empty() ? "public" : "";
+}
+
+/// Whether the finding counts at all where it is; then its severity is the one set for that place. What the rule itself lowered stays
+/// lowered, and a guess by name and type alone is never a reason to fail a build.
+bool settle_severity(Finding& finding, const config::Settings& settings, const config::RuleSetting& rule, const RuleInput& input) {
+  const std::string_view path = path_of(*input.model->sources, finding.span);
+  const std::string_view schema = schema_of(finding.subject, input.model->dialect);
+  const config::Level level = config::level_at(settings, rule, {.path = path, .schema = schema, .table = finding.subject.table});
+  if (!level) return false;
+  finding.severity = finding.severity == rule.rule->severity ? *level : std::min(finding.severity, *level);
   if (finding.confidence == Confidence::kMedium) finding.severity = std::min(finding.severity, Severity::kWarning);
+  return true;
 }
 
 Summary count(const std::vector<Finding>& findings) {
@@ -70,7 +82,7 @@ std::vector<Unknown> collect_unknowns(std::span<const Model* const> models) {
 
 }  // namespace
 
-AuditResult run(std::span<const RuleInput> inputs, std::span<const Rule* const> rules) {
+AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings) {
   AuditResult result;
   std::vector<const Model*> models;
   for (const RuleInput& input : inputs) models.push_back(input.model);
@@ -81,15 +93,14 @@ AuditResult run(std::span<const RuleInput> inputs, std::span<const Rule* const> 
   result.sources = models.front()->sources;
 
   for (const RuleInput& input : inputs) {
-    std::vector<Finding> found;
-    for (const Rule* rule : rules) {
-      const OptionValues options = default_options(*rule);
-      rule->check(RuleContext(input, rule->id, rule->severity, options, found));
-    }
-    for (Finding& finding : found) {
-      settle_severity(finding);
-      finding.fingerprint = fingerprint(finding, input.model->dialect);
-      result.findings.push_back(std::move(finding));
+    for (const config::RuleSetting& setting : settings.rules) {
+      std::vector<Finding> found;
+      setting.rule->check(RuleContext(input, setting.rule->id, setting.rule->severity, setting.options, found));
+      for (Finding& finding : found) {
+        if (!settle_severity(finding, settings, setting, input)) continue;
+        finding.fingerprint = fingerprint(finding, input.model->dialect);
+        result.findings.push_back(std::move(finding));
+      }
     }
   }
   std::stable_sort(result.findings.begin(), result.findings.end(),

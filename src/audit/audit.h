@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/settings.h"
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/rule.h"
@@ -44,8 +45,8 @@ struct AuditResult {
   std::vector<Unknown> unknowns;  ///< of all models, sorted by path and offset, each place once
 };
 
-/// Runs `rules` over the models of `inputs`, which share one `Sources`. Medium confidence never stays an error.
-AuditResult run(std::span<const RuleInput> inputs, std::span<const Rule* const> rules);
+/// Runs the rules of `settings` over the models of `inputs`, which share one `Sources`. Medium confidence never stays an error.
+AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings);
 
 /// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);

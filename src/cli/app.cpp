@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/suggest.h"
+#include "config/config.h"
 
 namespace drizzle_audit::cli {
 namespace {
@@ -25,11 +26,15 @@ const std::map<std::string, Dialect> kDialects = {
 struct Arguments {
   CheckOptions check;
   SchemaOptions schema;
+  DoctorOptions doctor;
+  ConfigCommandOptions config;
+  InitOptions init;
   RuleOptions rule;
   std::string dialect;
   std::string color = "auto";
   bool no_color = false;
-  std::string fail_on = "error";
+  std::string fail_on;
+  std::string preset;
   std::string max_diagnostics = "50";
 };
 
@@ -69,9 +74,21 @@ CLI::Validator number_or_none() {
       "");
 }
 
-void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& arguments) {
-  command.add_option("--root", options.root, "project root (default: the nearest folder upward with drizzle.config.* or package.json)")
+void add_root_flag(CLI::App& command, ProjectOptions& options) {
+  command
+      .add_option("--root", options.root,
+                  "project root (default: the nearest folder upward with drizzle.config.*, drizzle-audit.json or package.json)")
       ->type_name("DIR");
+}
+
+void add_config_flags(CLI::App& command, ConfigOptions& options) {
+  command.add_option("-c,--config", options.file, "the config (default: the nearest drizzle-audit.json, .jsonc, or key in package.json)")
+      ->type_name("FILE");
+  command.add_flag("--no-config", options.none, "use no config");
+}
+
+void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& arguments) {
+  add_root_flag(command, options);
   command.add_option("--drizzle-config", options.drizzle_config, "the drizzle.config file to read (default: all that are found)")
       ->type_name("FILE");
   command.add_option("--schema", options.schema_globs, "schema files, relative to the root; may be repeated")
@@ -104,9 +121,10 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   command.add_option("PATH", options.project.paths, "report only on these files and folders; the whole schema is analysed all the same")
       ->type_name("");
   add_project_flags(command, options.project, arguments);
+  add_config_flags(command, options.config);
   add_output_flags(command, options.output, arguments, {"pretty", "concise", "json"});
   command.add_flag("-q,--quiet", options.quiet, "report errors only");
-  command.add_option("--fail-on", arguments.fail_on, "exit with 1 from this severity on: error, warning, info, never")
+  command.add_option("--fail-on", arguments.fail_on, "exit with 1 from this severity on: error, warning, info, never (default: error)")
       ->type_name("SEVERITY")
       ->check(one_of({"error", "warning", "info", "never"}));
   command.add_flag("--exit-zero", options.exit_zero, "exit with 0 even when there are findings");
@@ -114,7 +132,10 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   command.add_option("--max-diagnostics", arguments.max_diagnostics, "findings shown in the pretty format, or none for all (default: 50)")
       ->type_name("N")
       ->check(number_or_none());
-  command.add_option("--only", options.only, "run only these rules or categories; may be repeated")
+  command.add_option("--preset", arguments.preset, "instead of the config's: recommended, strict, all")
+      ->type_name("NAME")
+      ->check(one_of({"recommended", "strict", "all"}));
+  command.add_option("--only", options.only, "run only these rules or categories; a rule named here is on, whatever the config says")
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false);
@@ -144,13 +165,28 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* rules_command = app.add_subcommand("rules", "list the rules");
   add_output_flags(*rules_command, arguments.rule.output, arguments, {"text", "json"});
   CLI::App* doctor_command = app.add_subcommand("doctor", "print what a report about a wrong result should hold");
-  add_project_flags(*doctor_command, arguments.schema.project, arguments);
-  add_output_flags(*doctor_command, arguments.schema.output, arguments, {"text", "json"});
+  add_project_flags(*doctor_command, arguments.doctor.project, arguments);
+  add_config_flags(*doctor_command, arguments.doctor.config);
+  add_output_flags(*doctor_command, arguments.doctor.output, arguments, {"text", "json"});
+  CLI::App* init_command = app.add_subcommand("init", "write a commented config for this project: drizzle-audit.jsonc");
+  add_project_flags(*init_command, arguments.init.project, arguments);
+  init_command->add_flag("--force", arguments.init.force, "replace the drizzle-audit.jsonc that is there");
+  init_command->add_flag("--stdout", arguments.init.to_stdout, "print it instead");
+  CLI::App* config_command =
+      app.add_subcommand("config", "print the config that holds, where it is, whether it is valid, or its JSON Schema");
+  config_command->add_option("ACTION", arguments.config.action, "print, path, verify or schema")
+      ->required()
+      ->type_name("")
+      ->check(one_of({"print", "path", "verify", "schema"}));
+  add_root_flag(*config_command, arguments.config.project);
+  add_config_flags(*config_command, arguments.config.config);
+  add_output_flags(*config_command, arguments.config.output, arguments, {"text", "json"});
   CLI::App* version_command = app.add_subcommand("version", "print the version");
   add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
   return {{check_command, [&] { return check(arguments.check); }},    {schema_command, [&] { return schema(arguments.schema); }},
           {explain_command, [&] { return explain(arguments.rule); }}, {rules_command, [&] { return rules(arguments.rule); }},
-          {doctor_command, [&] { return doctor(arguments.schema); }}, {version_command, [&] { return version(arguments.rule.output); }}};
+          {doctor_command, [&] { return doctor(arguments.doctor); }}, {init_command, [&] { return init(arguments.init); }},
+          {config_command, [&] { return config(arguments.config); }}, {version_command, [&] { return version(arguments.rule.output); }}};
 }
 
 /// Flags that take a value, by all their names: their values are not commands.
@@ -203,13 +239,20 @@ void settle(Arguments& arguments) {
   const ColorChoice color = arguments.no_color || arguments.color == "never" ? ColorChoice::kNever
                             : arguments.color == "always"                    ? ColorChoice::kAlways
                                                                              : ColorChoice::kAuto;
-  for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.rule.output}) output->color = color;
+  for (OutputOptions* output :
+       {&arguments.check.output, &arguments.schema.output, &arguments.doctor.output, &arguments.config.output, &arguments.rule.output})
+    output->color = color;
   if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
-  if (!arguments.dialect.empty()) arguments.check.project.dialect = arguments.schema.project.dialect = kDialects.at(arguments.dialect);
+  if (!arguments.dialect.empty()) {
+    for (ProjectOptions* project :
+         {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project})
+      project->dialect = kDialects.at(arguments.dialect);
+  }
+  arguments.check.preset = config::preset_named(arguments.preset);
   arguments.check.max_diagnostics.reset();
   if (arguments.max_diagnostics != "none")
     arguments.check.max_diagnostics = static_cast<std::uint32_t>(std::stoul(arguments.max_diagnostics));
-  arguments.check.fail_on.reset();
+  if (!arguments.fail_on.empty()) arguments.check.fail_on.emplace();
   for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError}) {
     if (arguments.fail_on == to_string(severity)) arguments.check.fail_on = severity;
   }

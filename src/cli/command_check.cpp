@@ -5,10 +5,12 @@
 #include "audit/audit.h"
 #include "audit/gate.h"
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/output.h"
 #include "cli/project.h"
 #include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "config/resolve.h"
 #include "drizzle_audit/rule.h"
 #include "report/concise.h"
 #include "report/findings_json.h"
@@ -16,10 +18,6 @@
 
 namespace drizzle_audit::cli {
 namespace {
-
-bool names(const std::vector<std::string>& list, const Rule& rule) {
-  return std::any_of(list.begin(), list.end(), [&](const std::string& name) { return name == rule.id || name == rule.category; });
-}
 
 std::optional<Error> check_names(const char* flag, const std::vector<std::string>& list) {
   std::vector<std::string> known;
@@ -35,15 +33,6 @@ std::optional<Error> check_names(const char* flag, const std::vector<std::string
     return error;
   }
   return std::nullopt;
-}
-
-std::vector<const Rule*> selected_rules(const CheckOptions& options) {
-  std::vector<const Rule*> selected;
-  for (const RegisteredRule& registered : all_rules()) {
-    const Rule& rule = *registered.rule;
-    if ((options.only.empty() || names(options.only, rule)) && !names(options.skip, rule)) selected.push_back(&rule);
-  }
-  return selected;
 }
 
 std::string render(const audit::AuditResult& result, const CheckOptions& options) {
@@ -63,21 +52,30 @@ int check(const CheckOptions& options) {
     print_error(*error);
     return kExitFailure;
   }
+  const std::variant<std::string, Error> root = find_root(options.project);
+  if (const Error* error = std::get_if<Error>(&root)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
+  if (!config) return kExitFailure;
   std::variant<LoadedProject, Error> loaded = load_project(options.project);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
     return kExitFailure;
   }
   LoadedProject& project = std::get<LoadedProject>(loaded);
-  prepare_audit(project, options.project);
-  audit::AuditResult result = audit::run(project.rule_inputs(), selected_rules(options));
+  prepare_audit(project, options.project, *config);
+  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
+  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection));
   if (project.is_empty() && result.findings.empty()) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;
   }
-  if (!project.wanted.empty()) audit::narrow(result, [&](std::string_view path) { return project.wants(path); });
+  audit::narrow(result, [&](std::string_view path) { return project.wants(path) && !config::is_ignored(*config, project.root, path); });
 
-  const bool failed = !options.exit_zero && audit::fails(result.summary, {options.fail_on, options.max_warnings});
+  const bool failed =
+      !options.exit_zero && audit::fails(result.summary, {options.fail_on.value_or(config->fail_on.value), options.max_warnings});
   if (options.quiet) audit::keep_severity(result, Severity::kError);
   const std::string text = render(result, options);
   if (project.is_empty()) {

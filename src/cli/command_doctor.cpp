@@ -7,8 +7,10 @@
 
 #include "audit/audit.h"
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/output.h"
 #include "cli/project.h"
+#include "config/resolve.h"
 #include "drizzle_audit/rule.h"
 #include "drizzle_audit/version.h"
 #include "report/pretty.h"
@@ -106,7 +108,7 @@ std::string as_json(const LoadedProject& project, const std::vector<const Model*
 
 }  // namespace
 
-int doctor(const SchemaOptions& options) {
+int doctor(const DoctorOptions& options) {
   std::string text = "drizzle-audit " + std::string(kVersion) + " (" + compiler() + ")\n";
   const Clock::time_point start = Clock::now();
   std::variant<LoadedProject, Error> loaded = load_project(options.project);
@@ -117,21 +119,23 @@ int doctor(const SchemaOptions& options) {
     return status;
   }
   LoadedProject& project = std::get<LoadedProject>(loaded);
-  prepare_audit(project, options.project);
+  const std::optional<config::Config> config = read_config(project.root, options.config);
+  if (!config) return write_report(text, options.output.file, kExitFailure);
+  prepare_audit(project, options.project, *config);
   const std::vector<const Model*> models = project.models();
-  std::vector<const Rule*> rules;
-  for (const RegisteredRule& registered : all_rules()) rules.push_back(registered.rule);
-  const audit::AuditResult result = audit::run(project.rule_inputs(), rules);
+  const config::Settings settings = config::resolve(*config, project.root, all_rules(), {});
+  const audit::AuditResult result = audit::run(project.rule_inputs(), settings);
   const Clock::time_point done = Clock::now();
 
   if (options.output.format == "json") {
     return write_report(as_json(project, models, result, read - start, done - read), options.output.file, kExitClean);
   }
   text += "root: " + report::printable(project.root) + "\n";
+  text += "config: " + (config->files.empty() ? "none" : report::printable(config::file_list(*config))) + "\n";
   for (std::size_t i = 0; i < models.size(); ++i) text += describe(*models[i], project.tenants[i]);
   text += "looked at: " + report::coverage_text(result.coverage) + "\n";
   text += "findings: " + std::to_string(result.summary.errors) + " errors, " + std::to_string(result.summary.warnings) + " warnings, " +
-          std::to_string(result.summary.infos) + " infos from " + std::to_string(rules.size()) + " rules\n";
+          std::to_string(result.summary.infos) + " infos from " + std::to_string(settings.rules.size()) + " rules\n";
   text += describe_unknowns(result);
   text += "time: reading " + milliseconds(read - start) + ", rules " + milliseconds(done - read) + "\n";
   return write_report(text, options.output.file, kExitClean);

@@ -7,7 +7,9 @@ namespace drizzle_audit::cli {
 
 int check(const CheckOptions& options);
 int schema(const SchemaOptions& options);
-int doctor(const SchemaOptions& options);
+int doctor(const DoctorOptions& options);
+int config(const ConfigCommandOptions& options);
+int init(const InitOptions& options);
 int explain(const RuleOptions& options);
 int rules(const RuleOptions& options);
 int version(const OutputOptions& options);

@@ -8,6 +8,7 @@
 
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::cli {
 
@@ -31,14 +32,22 @@ struct OutputOptions {
   ColorChoice color = ColorChoice::kAuto;
 };
 
+/// Which config holds.
+struct ConfigOptions {
+  std::string file;   ///< empty: look for one
+  bool none = false;  ///< all defaults
+};
+
 struct CheckOptions {
   ProjectOptions project;
+  ConfigOptions config;
   OutputOptions output;
   bool quiet = false;
-  std::optional<Severity> fail_on = Severity::kError;
+  std::optional<std::optional<Severity>> fail_on;  ///< none: as the config says; none inside: nothing fails
   bool exit_zero = false;
   std::optional<std::uint32_t> max_warnings;
   std::optional<std::uint32_t> max_diagnostics = 50;
+  std::optional<Preset> preset;   ///< instead of the config's
   std::vector<std::string> only;  ///< rule ids and categories
   std::vector<std::string> skip;
 };
@@ -46,6 +55,25 @@ struct CheckOptions {
 struct SchemaOptions {
   ProjectOptions project;
   OutputOptions output;
+};
+
+struct DoctorOptions {
+  ProjectOptions project;
+  ConfigOptions config;
+  OutputOptions output;
+};
+
+struct ConfigCommandOptions {
+  std::string action;      ///< print, path, verify, schema
+  ProjectOptions project;  ///< only where the project is
+  ConfigOptions config;
+  OutputOptions output;
+};
+
+struct InitOptions {
+  ProjectOptions project;
+  bool force = false;
+  bool to_stdout = false;
 };
 
 struct RuleOptions {

@@ -37,7 +37,7 @@ std::optional<Error> check_paths(const workspace::FileSystem& files, const Proje
   return std::nullopt;
 }
 
-std::string find_root(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
+std::string root_of(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
   if (!options.root.empty()) return files.real_path(absolute(options.root));
   if (!options.drizzle_config.empty() && paths.empty()) return workspace::find_project_root(files, absolute(options.drizzle_config));
   return workspace::find_project_root(files, paths.empty() ? absolute(".") : common_ancestor(paths));
@@ -66,7 +66,7 @@ std::vector<const Model*> LoadedProject::models() const {
 std::vector<RuleInput> LoadedProject::rule_inputs() const {
   std::vector<RuleInput> inputs;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
-    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
+    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i], .foreign_keys = foreign_keys});
   }
   return inputs;
 }
@@ -81,6 +81,15 @@ bool LoadedProject::is_empty() const {
                      [](const schema::OwnedModel& owned) { return owned.model.tables.empty(); });
 }
 
+std::variant<std::string, Error> find_root(const ProjectOptions& options) {
+  const workspace::DiskFileSystem files;
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) paths.push_back(absolute(path));
+  if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
+  for (std::string& path : paths) path = files.real_path(path);
+  return root_of(files, options, paths);
+}
+
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   const workspace::DiskFileSystem files;
   std::vector<std::string> paths;
@@ -89,7 +98,7 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   for (std::string& path : paths) path = files.real_path(path);
 
   LoadedProject loaded;
-  loaded.root = find_root(files, options, paths);
+  loaded.root = root_of(files, options, paths);
   for (const std::string& path : paths) {
     const std::string relative = workspace::relative_path(path, loaded.root);
     if (relative == ".") {
@@ -118,9 +127,14 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   return loaded;
 }
 
-void prepare_audit(LoadedProject& project, const ProjectOptions& options) {
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config) {
   const workspace::DiskFileSystem files;
-  for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model));
+  project.foreign_keys = config.foreign_keys.value;
+  const tenant::TenantSetting setting = config.tenant ? config.tenant->value : tenant::TenantSetting();
+  for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model, setting));
+  const bool is_unused = setting.table && std::all_of(project.tenants.begin(), project.tenants.end(),
+                                                      [](const TenantModel& tenants) { return tenants.root == nullptr; });
+  if (is_unused) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
   project.queries =
       queries::read_queries(files, {.root = project.root, .threads = options.threads}, project.models(), *project.project.sources);
 }

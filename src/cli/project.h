@@ -8,6 +8,7 @@
 
 #include "cli/options.h"
 #include "cli/output.h"
+#include "config/config.h"
 #include "drizzle_audit/rule.h"
 #include "schema/read_project.h"
 
@@ -19,6 +20,7 @@ struct LoadedProject {
   schema::Project project;
   std::vector<TenantModel> tenants;  ///< of every model, in order
   std::vector<Queries> queries;      ///< of every model, in order; empty when nobody asked
+  ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
 
   [[nodiscard]] std::vector<const Model*> models() const;
   /// For the audit; requires `tenants` and `queries`. Points into this.
@@ -28,11 +30,14 @@ struct LoadedProject {
   [[nodiscard]] bool is_empty() const;
 };
 
+/// The project's root, absolute: `--root`, else the nearest folder upward that looks like one.
+std::variant<std::string, Error> find_root(const ProjectOptions& options);
+
 /// Finds the root and reads the project. Hints go to stderr. An unreadable file is an error: what it holds would be missing without a word.
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options);
 
 /// Works out what rules are given beside the models.
-void prepare_audit(LoadedProject& project, const ProjectOptions& options);
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config);
 
 /// What reading came across, to stderr: for commands whose report has no place for it. `check` reports it as findings.
 void print_problems(const Model& model);

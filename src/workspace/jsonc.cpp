@@ -26,7 +26,8 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-/// Blanks out comments, trailing commas and the byte order mark; everything else stays at its offset.
+}  // namespace
+
 std::string to_plain_json(std::string_view text) {
   std::string plain(text);
   const auto blank = [&plain](std::size_t begin, std::size_t end) {
@@ -63,6 +64,8 @@ std::string to_plain_json(std::string_view text) {
   }
   return plain;
 }
+
+namespace {
 
 /// nlohmann's text is "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …; expected …".
 std::string clause_of(std::string_view what) {

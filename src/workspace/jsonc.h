@@ -23,6 +23,9 @@ struct JsonError {
 
 [[nodiscard]] std::variant<Json, JsonError> parse_jsonc(std::string_view text);
 
+/// Blanks out comments, trailing commas and the byte order mark; everything else stays at its offset.
+[[nodiscard]] std::string to_plain_json(std::string_view text);
+
 /// Reads and parses; refuses what is larger than 1 MB.
 [[nodiscard]] std::variant<Json, JsonError> read_jsonc(const FileSystem& files, const std::string& path);
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npm ci` in this folder and in v1/, where what package-lock.json pins is not installed yet. Two builds may run it at once: the
+// usage: install.mjs [NPM [FOLDER…]]
+// `npm ci` in the folders (this one and v1/), where what package-lock.json pins is not installed yet. Two builds may run it at once: the
 // second waits for the first.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -35,7 +36,8 @@ function withLock(lock, action) {
 	}
 }
 
-for (const folder of [here, path.join(here, 'v1')]) {
+const named = process.argv.slice(3);
+for (const folder of named.length > 0 ? named : [here, path.join(here, 'v1')]) {
 	if (isInstalled(folder)) continue;
 	const status = withLock(path.join(folder, '.install.lock'), () => {
 		if (isInstalled(folder)) return 0;

@@ -137,7 +137,7 @@ std::vector<std::string> run_case(const Case& test_case) {
     inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
     tables += project.models[i].model.tables.size();
   }
-  std::vector<std::string> complaints = compare(audit::run(inputs, rules_for(test_case)), test_case.expectations);
+  std::vector<std::string> complaints = compare(audit::run(inputs, config::default_settings(rules_for(test_case))), test_case.expectations);
   // Silence about nothing proves nothing.
   if (tables == 0 && test_case.expectations.empty()) complaints.push_back("the project has no table");
   return complaints;

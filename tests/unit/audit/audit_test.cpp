@@ -22,7 +22,7 @@ audit::AuditResult run(const Model& model, const std::vector<const Rule*>& rules
   const TenantModel tenants;
   const Queries queries;
   const std::vector<RuleInput> inputs = {{.model = &model, .tenants = &tenants, .queries = &queries}};
-  return audit::run(inputs, rules);
+  return audit::run(inputs, config::default_settings(rules));
 }
 
 audit::AuditResult missing_keys(const Model& model) { return run(model, {rule("missing-foreign-key")}); }
@@ -56,6 +56,71 @@ TEST(Audit, MediumConfidenceNeverStaysAnError) {
   EXPECT_EQ(result.summary.warnings, 1U);
 }
 
+constexpr Rule kLowers = {
+    .id = "lowers", .summary = "", .category = "", .severity = Severity::kWarning, .check = [](const RuleContext& context) {
+      for (const Table& table : context.model().tables) {
+        Subject subject;
+        subject.table = std::string(table.name.value());
+        context.report(table.span, subject, "as usual");
+        context.report(table.span, subject, "lowered").severity = Severity::kInfo;
+      }
+    }};
+
+/// "table message severity" of what `kLowers` reports on the tables a and b.
+std::vector<std::string> levels_with(const config::Settings& settings) {
+  ModelBuilder builder;
+  const Model& model = builder.table("a", {"id uuid"}).table("b", {"id uuid"}).build();
+  const TenantModel tenants;
+  const Queries queries;
+  const std::vector<RuleInput> inputs = {{.model = &model, .tenants = &tenants, .queries = &queries}};
+  std::vector<std::string> found;
+  for (const Finding& finding : audit::run(inputs, settings).findings) {
+    found.push_back(finding.subject.table + " " + finding.message + " " + std::string(to_string(finding.severity)));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+config::Settings lowers_at(config::Level level) { return {.rules = {{.rule = &kLowers, .level = level, .options = {}}}, .overrides = {}}; }
+
+config::OverrideSetting tables_at(const char* pattern, config::Level level) {
+  config::OverrideSetting part;
+  part.tables.emplace_back(pattern);
+  part.levels["lowers"] = level;
+  return part;
+}
+
+TEST(Audit, ALevelLeavesLoweredFindingsLow) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(levels_with(lowers_at(Severity::kError)), (Texts{"a as usual error", "a lowered info", "b as usual error", "b lowered info"}));
+  EXPECT_EQ(levels_with(lowers_at(Severity::kInfo)), (Texts{"a as usual info", "a lowered info", "b as usual info", "b lowered info"}));
+  EXPECT_EQ(levels_with(lowers_at(std::nullopt)), Texts{});
+}
+
+TEST(Audit, TheLastOverrideThatMatchesWins) {
+  using Texts = std::vector<std::string>;
+  config::Settings settings = lowers_at(Severity::kWarning);
+  settings.overrides.push_back(tables_at("*", std::nullopt));
+  settings.overrides.push_back(tables_at("public.a", Severity::kError));
+  EXPECT_EQ(levels_with(settings), (Texts{"a as usual error", "a lowered info"}));
+
+  config::Settings other = lowers_at(std::nullopt);
+  other.overrides.push_back(tables_at("b", Severity::kWarning));
+  EXPECT_EQ(levels_with(other), (Texts{"b as usual warning", "b lowered info"})) << "off, and on for one table";
+}
+
+TEST(Audit, OverridesMatchPathsFromTheirFolder) {
+  config::Settings settings = lowers_at(Severity::kWarning);
+  settings.root = "/top/app";
+  config::OverrideSetting& part = settings.overrides.emplace_back();
+  part.folder = "/top";
+  part.files.emplace_back("app/*.ts");
+  part.levels["lowers"] = std::nullopt;
+  EXPECT_TRUE(levels_with(settings).empty());
+  settings.overrides[0].schemas.emplace_back("other");
+  EXPECT_EQ(levels_with(settings).size(), 4U) << "every list must match";
+}
+
 TEST(Audit, FingerprintsAreUniqueAndHoldNoLine) {
   ModelBuilder builder;
   const audit::AuditResult result = run(builder.table("a", {"id uuid", "x text"}).build(), {&kReportColumns});
@@ -76,7 +141,7 @@ TEST(Audit, AFileOfTwoSchemasIsReportedOnce) {
   const Queries queries;
   const std::vector<RuleInput> inputs(2, {.model = &model, .tenants = &tenants, .queries = &queries});
   const std::vector<const Rule*> rules = {&kReportColumns};
-  const audit::AuditResult result = audit::run(inputs, rules);
+  const audit::AuditResult result = audit::run(inputs, config::default_settings(rules));
   EXPECT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.coverage.schemas, 2U);
   EXPECT_EQ(result.coverage.files, 1U);

@@ -3,9 +3,9 @@
 
 #include "drizzle_audit/rule.h"
 
-namespace drizzle_audit::audit {
+namespace drizzle_audit::config {
 
 /// Every option of the rule with its default.
 OptionValues default_options(const Rule& rule);
 
-}  // namespace drizzle_audit::audit
+}  // namespace drizzle_audit::config

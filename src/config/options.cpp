@@ -1,8 +1,8 @@
-#include "audit/options.h"
+#include "config/options.h"
 
 #include <nlohmann/json.hpp>
 
-namespace drizzle_audit::audit {
+namespace drizzle_audit::config {
 namespace {
 
 OptionValue value_of(const nlohmann::json& json) {
@@ -20,4 +20,4 @@ OptionValues default_options(const Rule& rule) {
   return values;
 }
 
-}  // namespace drizzle_audit::audit
+}  // namespace drizzle_audit::config
