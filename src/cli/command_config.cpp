@@ -100,15 +100,15 @@ std::vector<Row> rows_of(const config::Config& config) {
 std::string dump(const Json& json, int indent = -1) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
 
 std::string as_text(const config::Config& config) {
-  std::string text = "# config: " + (config.files.empty() ? "none, all defaults" : config::file_list(config)) + "\n";
+  std::string text = "# config: " + (config.files.empty() ? "none, all defaults" : report::printable(config::file_list(config))) + "\n";
   for (const Row& row : rows_of(config)) {
     std::string from = row.from.is_string() ? row.from.get<std::string>() : "";
     if (from.empty()) {
       from = row.from["path"].get<std::string>() + ":" + dump(row.from["line"]) + ":" + dump(row.from["column"]);
     }
-    text += row.key + " = " + dump(row.value) + "  # " + from + "\n";
+    text += report::printable(row.key + " = " + dump(row.value) + "  # " + from) + "\n";
   }
-  return report::printable(text);
+  return text;
 }
 
 std::string as_document(const config::Config& config) {

@@ -134,19 +134,20 @@ std::string config_text(const LoadedProject& project, const audit::AuditResult& 
          "}\n";
 }
 
-/// What stands in the way of writing `path`.
+/// What stands in the way of writing `path`, in the same folder.
 std::optional<Error> obstacle(const std::string& root, const std::string& path, bool force) {
   const std::optional<config::FoundConfig> found = config::find_config(workspace::DiskFileSystem(), root);
-  if (!found) return std::nullopt;
+  if (!found || workspace::dirname(found->path) != root) return std::nullopt;
   const std::string relative = workspace::relative_path(found->path, root);
-  if (workspace::dirname(found->path) != root) {
-    print_hint(relative + " no longer counts here: the nearest config does; \"extends\": \"" + relative + "\" builds on it");
-    return std::nullopt;
-  }
-  if (found->path != path)
-    return Error{.message = relative + " holds a config already", .help = "remove it first: it would win", .path = ""};
+  if (found->path != path) return Error{.message = relative + " holds a config already", .help = "remove it first: it would win"};
   if (force) return std::nullopt;
-  return Error{.message = relative + " is there already", .help = "--force writes it anew, --stdout only prints", .path = ""};
+  return Error{.message = relative + " is there already", .help = "--force writes it anew, --stdout only prints"};
+}
+
+/// A config further up that held here until now.
+std::string hidden_config(const std::string& root) {
+  const std::optional<config::FoundConfig> found = config::find_config(workspace::DiskFileSystem(), root);
+  return found && workspace::dirname(found->path) != root ? workspace::relative_path(found->path, root) : std::string();
 }
 
 }  // namespace
@@ -178,8 +179,11 @@ int init(const InitOptions& options) {
   const config::Settings settings = config::resolve({}, project.root, all_rules(), {.preset = Preset::kAll, .only = {}, .skip = {}});
   const std::string text = config_text(project, audit::run(project.rule_inputs(), settings));
   if (options.to_stdout) return write_report(text, "", kExitClean);
+  const std::string hidden = hidden_config(project.root);
   const int status = write_report(text, path, kExitClean);
-  if (status == kExitClean) print_hint("wrote " + workspace::relative_path(path, project.root));
+  if (status != kExitClean) return status;
+  print_hint("wrote " + workspace::relative_path(path, project.root));
+  if (!hidden.empty()) print_hint(hidden + " no longer counts here; \"extends\": \"" + hidden + "\" builds on it");
   return status;
 }
 

@@ -1,5 +1,5 @@
-// Puts what one valid document says over a config: single values replace, rules merge option by option, lists of overrides and ignored files
-// grow.
+// Puts what one valid document says over a config: single values replace, rules merge option by option, lists of overrides and of ignored
+// files grow.
 #pragma once
 
 #include <string>

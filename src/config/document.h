@@ -1,7 +1,7 @@
 // A config file as written: every key and value with its place, so that an error can point at it.
 //
-// JSON with comments, trailing commas and a byte order mark (workspace/jsonc.h). Private to this layer; a document lives while the config is
-// read. Places are spans in `Sources`.
+// JSON with comments, trailing commas and a byte order mark (workspace/jsonc.h). Private to this layer; a document lives while the config
+// is read. Places are spans in `Sources`.
 #pragma once
 
 #include <cstdint>

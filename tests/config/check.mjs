@@ -49,7 +49,7 @@ const pick = (list) => list[random(list.length)];
 const kWrong = [null, true, 7, -1, 1.5, 1e30, 12345678901234567890, '', 'warn', 'Error', [], [''], [1], {}, { severity: 1 }, { __proto: 1 }];
 
 function make(shape, depth = 0) {
-  if (random(40) === 0) return pick(kWrong);
+  if (random(14) === 0) return pick(kWrong);
   if (shape.anyOf) return make(pick(shape.anyOf), depth);
   if (shape.enum) return pick(shape.enum);
   if (shape.type === 'boolean') return random(2) === 0;
