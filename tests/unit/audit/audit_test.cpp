@@ -61,8 +61,8 @@ constexpr Rule kLowers = {
       for (const Table& table : context.model().tables) {
         Subject subject;
         subject.table = std::string(table.name.value());
-        context.report(table.span, subject, "as usual");
-        context.report(table.span, subject, "lowered").severity = Severity::kInfo;
+        context.report(table.columns.front().span, subject, "as usual");
+        context.report(table.columns.front().span, subject, "lowered").severity = Severity::kInfo;
       }
     }};
 
