@@ -1,4 +1,4 @@
-// The tenant model: which table every customer's rows belong to, and which columns say so. Worked out once for a model (src/tenant) or set in
+// The tenant model: which table every customer's rows belong to, and which columns say so. Worked out once (src/tenant) or set in
 // the config; rules ask it and never guess on their own. Points into the model, which outlives it.
 #pragma once
 

@@ -34,11 +34,8 @@ std::string qualified(const Table& table, const std::vector<const Column*>& colu
   return text + ")";
 }
 
-bool is_tenant(const Link& link) {
-  static constexpr std::string_view kTenants[] = {"store", "shop",      "tenant", "organization", "organisation",
-                                                  "org",   "workspace", "team",   "company",      "merchant"};
-  const Words words = reference_words(*link.columns.front());
-  return words.size() == 1 && std::find(std::begin(kTenants), std::end(kTenants), words.front()) != std::end(kTenants);
+bool is_tenant(const TenantModel& tenants, const Link& link) {
+  return link.columns.size() == 1 && link.target == tenants.root && link.columns.front() == tenant_column(tenants, *link.table);
 }
 
 /// Foreign keys whose actions the new one should follow: those of columns of the same name to the same key.
@@ -93,6 +90,9 @@ void add_guess_evidence(Link& link) {
          display_name(sibling) + "." + column_name(*key->columns.front()) + " references " + qualified(*link.target, link.foreign_columns),
          key->span});
   }
+  for (const Span place : std::span(link.joins).first(std::min(kShown, link.joins.size()))) {
+    link.evidence.push_back({"join", "the code joins it to " + qualified(*link.target, link.foreign_columns), place});
+  }
   const Column& foreign = *link.foreign_columns.front();
   link.evidence.push_back({"type", "both are " + std::string(foreign.sql_type.value_or("of one type")), foreign.span});
   if (link.by_name) {
@@ -109,8 +109,11 @@ std::string message_for(const Link& link) {
     return from + " references " + to + " by a declared relation" + (count == 0 ? "" : " and by " + siblings) +
            ", but no foreign key says so";
   }
-  if (count > 0)
-    return from + " references " + to + " by " + (link.by_name ? "its name and by " : "") + siblings + ", but no foreign key says so";
+  const std::string joins = link.joins.empty() ? "" : link.joins.size() == 1 ? "a join" : std::to_string(link.joins.size()) + " joins";
+  if (count > 0 || !joins.empty()) {
+    return from + " references " + to + " by " + (link.by_name ? "its name and by " : "") + siblings +
+           (count > 0 && !joins.empty() ? " and by " : "") + joins + ", but no foreign key says so";
+  }
   return from + " looks like a reference to " + to + " by its name and type, but no foreign key says so";
 }
 
@@ -177,9 +180,10 @@ void report(const RuleContext& context, ConstraintNames& names, Link link) {
   Finding& finding = context.report(column_of(link).span, std::move(subject), message_for(link));
   finding.confidence = link.confidence;
   if (link.confidence == Confidence::kMedium) finding.severity = Severity::kWarning;
-  finding.note = is_tenant(link) ? "nothing keeps a row in its tenant: it can name a " + display_name(*link.target) +
-                                       " row that does not exist, and outlives the one it belongs to"
-                                 : "the database accepts rows that point nowhere, and keeps them when the row they point at is deleted";
+  finding.note = is_tenant(context.tenants(), link)
+                     ? "nothing keeps a row in its tenant: it can name a " + display_name(*link.target) +
+                           " row that does not exist, and outlives the one it belongs to"
+                     : "the database accepts rows that point nowhere, and keeps them when the row they point at is deleted";
   finding.help = help_for(context.model(), link, change, followed);
   if (link.may_be_in_migration) {
     finding.severity = Severity::kInfo;
@@ -201,7 +205,7 @@ void report_policy(const RuleContext& context, const std::vector<Link>& missing)
   finding.severity = Severity::kInfo;
   finding.confidence = Confidence::kHigh;
   finding.note = "this looks like a decision, as databases on Vitess ask for it, so the columns are not listed one by one";
-  finding.help = "declare the first foreign key, and this rule looks at every column";
+  finding.help = "declare the first foreign key, or say in the config that they are required, and this rule looks at every column";
   for (const Link& link : missing) {
     finding.evidence.push_back({link.by_relation ? "relation" : "name",
                                 qualified(*link.table, link.columns) + " → " + qualified(*link.target, link.foreign_columns),
@@ -235,10 +239,12 @@ void report_by_role(const RuleContext& context, const std::vector<const Link*>& 
 
 void check(const RuleContext& context) {
   const Model& model = context.model();
-  if (model.dialect == Dialect::kSinglestore) return;  // has no foreign keys
-  std::vector<Link> missing = missing_links(model);
+  if (model.dialect == Dialect::kSinglestore) return;             // has no foreign keys
+  if (context.foreign_keys() == ForeignKeyPolicy::kNone) return;  // said in the config, so nobody needs to hear it
+  std::vector<Link> missing = missing_links(model, context.queries());
   const std::size_t policy = model.dialect == Dialect::kMysql ? kPolicyMysql : kPolicyElsewhere;
-  if (missing.size() >= policy && references::has_no_foreign_key(model)) {
+  const bool required = context.foreign_keys() == ForeignKeyPolicy::kRequired;
+  if (!required && missing.size() >= policy && references::has_no_foreign_key(model)) {
     report_policy(context, missing);
     return;
   }

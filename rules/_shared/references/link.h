@@ -1,6 +1,7 @@
 // A reference that the schema makes without a foreign key, and the evidence for it. How the parts of this folder divide the work:
 // declared.cpp finds links that relations declare, guessed.cpp those that sibling tables, names and types suggest, silence.cpp knows
-// when a guess must not be made, remarks.cpp what the authors say in comments, missing.cpp puts them together. Rules word the findings.
+// when a guess must not be made, remarks.cpp what the authors say in comments, joined.cpp what the code joins, missing.cpp puts them
+// together. Rules word the findings.
 #pragma once
 
 #include <optional>
@@ -26,6 +27,7 @@ struct Link {
   bool by_name = false;
   bool by_whole_name = false;        ///< the name is the table's, without a role before it: user_id, not owner_user_id
   bool may_be_in_migration = false;  ///< the project makes such foreign keys by SQL, so the schema does not show whether this one exists
+  std::vector<Span> joins;           ///< where the code joins the column to the target
   std::vector<const ForeignKey*> siblings;  ///< foreign keys of other tables' columns of the same name to the same column
   std::vector<Evidence> evidence;           ///< strongest first
 };
@@ -50,6 +52,9 @@ std::string_view reason_for_silence(const Table& table, const Column& column);
 
 /// Why a name and a type alone must not be taken for a reference to the target; empty when they may. Other evidence overrules it.
 std::string_view reason_to_doubt_name(const Model& model, const Column& column, const Table& target);
+
+/// Whether the name stands for whatever it is: resource_id, source_id. One join shows one of the things it may be.
+bool may_be_anything(const Column& column);
 
 /// Whether the foreign keys of the table hold this column already, or might: what could not be read counts.
 bool is_settled(const Table& table, const Column& column);

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "_shared/references/joined.h"
 #include "_shared/references/model_index.h"
 #include "_shared/references/remarks.h"
 
@@ -40,13 +41,17 @@ bool needs_partial_set_null(const Link& link) {
          !std::all_of(link.columns.begin(), link.columns.end(), set);
 }
 
+/// Names that turned out to mean another table than they spell.
+using Misnamed = std::set<std::pair<const Table*, std::string>>;
+
 /// Takes out what the authors have decided, as their comments say.
-void forget_decided(const Model& model, std::vector<Link>& links) {
+void forget_decided(const Model& model, std::vector<Link>& links, Misnamed misnamed) {
   if (links.empty()) return;
-  const bool elsewhere = keeps_keys_in_migrations(model);
+  const Comments comments(model);
+  const bool elsewhere = keeps_keys_in_migrations(model, comments);
   std::erase_if(links, [&](const Link& link) {
     if (elsewhere && (link.confidence == Confidence::kMedium || needs_partial_set_null(link))) return true;
-    return is_decided_in_comment(model, link);
+    return is_decided_in_comment(model, comments, link);
   });
   for (Link& link : links) {
     link.may_be_in_migration =
@@ -54,9 +59,8 @@ void forget_decided(const Model& model, std::vector<Link>& links) {
   }
   // Where a comment shows that a name means something else, the same name proves nothing in other tables.
   const auto by_name_alone = [](const Link& link) { return link.confidence == Confidence::kMedium && link.siblings.empty(); };
-  std::set<std::pair<const Table*, std::string>> misnamed;
   for (const Link& link : links) {
-    if (by_name_alone(link) && is_said_to_be_another(model, link))
+    if (by_name_alone(link) && is_said_to_be_another(model, comments, link))
       misnamed.emplace(link.target, reference_words(*link.columns.front()).back());
   }
   std::erase_if(links, [&](const Link& link) {
@@ -66,11 +70,13 @@ void forget_decided(const Model& model, std::vector<Link>& links) {
 
 }  // namespace
 
-std::vector<Link> missing_links(const Model& model) {
+std::vector<Link> missing_links(const Model& model, const Queries& queries) {
   const ModelIndex index(model);
+  const Joins joins(queries);
   Declared declared = declared_links(model);
   ColumnSet done = declared.ambiguous;
   std::vector<Link> missing;
+  Misnamed misnamed;
   for (Link& link : declared.links) {
     const bool ambiguous =
         std::any_of(link.columns.begin(), link.columns.end(), [&](const Column* c) { return declared.ambiguous.contains(c); });
@@ -86,16 +92,28 @@ std::vector<Link> missing_links(const Model& model) {
         link.by_name = guess->by_name;
       }
     }
+    link.joins = joins.places_of(link);
     missing.push_back(std::move(link));
   }
   for (const Table& table : model.tables) {
     for (const Column& column : table.columns) {
       if (done.contains(&column) || is_settled(table, column)) continue;
       std::optional<Link> link = guessed_link(index, table, column);
-      if (link && is_possible(*link)) missing.push_back(std::move(*link));
+      if (link && joins.contradict(*link)) {
+        misnamed.emplace(link->target, reference_words(column).back());
+        link.reset();
+      }
+      if (!link) link = joins.link_of(table, column);
+      if (!link || !is_possible(*link)) continue;
+      link->joins = joins.places_of(*link);
+      missing.push_back(std::move(*link));
     }
   }
-  forget_decided(model, missing);
+  forget_decided(model, missing, std::move(misnamed));
+  // A join is a sign of its own beside the type. What the authors say counts for more, so it comes last.
+  for (Link& link : missing) {
+    if (!link.joins.empty() && link.confidence == Confidence::kMedium) link.confidence = Confidence::kHigh;
+  }
   return missing;
 }
 

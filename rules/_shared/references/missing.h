@@ -6,11 +6,12 @@
 
 #include "_shared/references/link.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/queries.h"
 
 namespace drizzle_audit::rules::references {
 
-/// Declared links first, then guessed ones in the model's order.
-std::vector<Link> missing_links(const Model& model);
+/// Declared links first, then the others in the model's order. `queries` are those of the code that uses the model.
+std::vector<Link> missing_links(const Model& model, const Queries& queries = {});
 
 /// Whether no table has a foreign key, nor anything unread that could be one.
 bool has_no_foreign_key(const Model& model);

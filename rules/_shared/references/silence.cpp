@@ -23,8 +23,9 @@ constexpr std::array<std::string_view, 60> kForeignOrigins = {
     "intercom", "zendesk",  "notion",   "microsoft",  "spotify",  "resend",  "mollie",   "adyen",        "bot",        "global"};
 
 /// Tables that keep the ids of rows that may be gone, on purpose; views and projections are copies that code rebuilds.
-constexpr std::array<std::string_view, 13> kRecordNouns = {"history", "audit",    "archive", "log",       "snapshot", "event",     "trail",
-                                                           "backup",  "revision", "outbox",  "tombstone", "view",     "projection"};
+constexpr std::array<std::string_view, 14> kRecordNouns = {"execution", "history",   "audit", "archive",   "log",
+                                                           "snapshot",  "event",     "trail", "backup",    "revision",
+                                                           "outbox",    "tombstone", "view",  "projection"};
 constexpr std::array<std::string_view, 4> kRecordPrefixes = {"audit", "archived", "deleted", "history"};
 
 constexpr std::array<std::string_view, 6> kKindWords = {"type", "kind", "class", "model", "table", "entity"};
@@ -134,6 +135,11 @@ bool is_settled(const Table& table, const Column& column) {
   });
 }
 
+bool may_be_anything(const Column& column) {
+  const Words words = reference_words(column);
+  return words.size() == 1 && contains(kAnythingWords, words.front());
+}
+
 std::string_view reason_for_silence(const Table& table, const Column& column) {
   if (table.incomplete.columns) return "a column that could not be read may be the type of a polymorphic reference";
   const Words words = reference_words(column);
@@ -154,6 +160,19 @@ std::string_view reason_for_silence(const Table& table, const Column& column) {
   return {};
 }
 
+/// mothership_inbox_webhook.webhook_id: the row is a webhook itself, and this is what somebody else calls it. A link table such as
+/// product_tags holds a tag's key, and the other one beside it.
+bool is_its_own_number(const Table& table, const Words& words) {
+  const Words table_words = split_words(table.name.value_or(""));
+  if (table_words.size() <= words.size()) return false;
+  const auto tail = table_words.end() - static_cast<std::ptrdiff_t>(words.size());
+  if (!same_name({tail, table_words.end()}, words)) return false;
+  return std::none_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
+    const Words other = reference_words(column);
+    return !other.empty() && std::any_of(table_words.begin(), tail, [&](const std::string& word) { return same_noun(word, other.back()); });
+  });
+}
+
 std::string_view reason_to_doubt_name(const Model& model, const Column& column, const Table& target) {
   const Table& table = *column.table;
   const Words words = reference_words(column);
@@ -163,6 +182,7 @@ std::string_view reason_to_doubt_name(const Model& model, const Column& column, 
   const Words table_words = split_words(table.name.value_or(""));
   if (table_words.size() == 1 && contains(kForeignOrigins, table_words.front())) return "a table about another system";
   if (has_provider(table) && has_provider(target)) return "what a provider calls it";
+  if (!column.primary_key && is_its_own_number(table, words)) return "the row's own number elsewhere";
   if (is_typed_as_either(model, column)) return "its type says that it is one of two";
   return {};
 }

@@ -27,6 +27,24 @@ audit::AuditResult run(const Model& model, const std::vector<const Rule*>& rules
 
 audit::AuditResult missing_keys(const Model& model) { return run(model, {rule("missing-foreign-key")}); }
 
+const Column& column(const Model& model, std::string_view table, std::string_view name) {
+  const auto at = std::find_if(model.tables.begin(), model.tables.end(), [&](const Table& t) { return t.name.is(table); });
+  return *find_column(*at, name);
+}
+
+/// The same, as the code's joins and the config's policy would have it.
+audit::AuditResult missing_keys(const Model& model, const std::vector<ColumnJoin>& joins,
+                                ForeignKeyPolicy policy = ForeignKeyPolicy::kAutomatic) {
+  const TenantModel tenants;
+  Queries queries;
+  Query& query = queries.queries.emplace_back();
+  query.kind = QueryKind::kSelect;
+  query.joins = joins;
+  const std::vector<RuleInput> inputs = {{.model = &model, .tenants = &tenants, .queries = &queries, .foreign_keys = policy}};
+  const std::vector<const Rule*> rules = {rule("missing-foreign-key")};
+  return audit::run(inputs, rules);
+}
+
 void report_columns(const RuleContext& context) {
   for (const Table& table : context.model().tables) {
     for (const Column& column : table.columns) {
@@ -219,6 +237,70 @@ TEST(MissingForeignKey, StaysSilent) {
   EXPECT_EQ(silent({"id text", "customer_id uuid"}), "");
   EXPECT_EQ(silent({"customer_id text"}), "");
   EXPECT_NE(silent({"id text", "customer_id text"}), "");
+}
+
+TEST(MissingForeignKey, AJoinIsASignOfItsOwn) {
+  ModelBuilder builder;
+  const Model& model = builder.table("categories", {"id integer"}).table("products", {"id integer", "category_id integer"}).build();
+  const auto result = missing_keys(model, {{&column(model, "products", "category_id"), &column(model, "categories", "id"), Span{0, 1, 2}}});
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Severity::kError);
+  EXPECT_EQ(result.findings[0].message,
+            "products.category_id references categories.id by its name and by a join, but no foreign key says so");
+  EXPECT_EQ(result.findings[0].evidence.front().kind, "join");
+}
+
+TEST(MissingForeignKey, AJoinOverrulesTheName) {
+  ModelBuilder builder;
+  const Model& model =
+      builder.table("agents", {"id integer"}).table("users", {"id integer"}).table("calls", {"id integer", "agent_id integer"}).build();
+  const auto result = missing_keys(model, {{&column(model, "users", "id"), &column(model, "calls", "agent_id"), Span{0, 1, 2}}});
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].message, "calls.agent_id references users.id by a join, but no foreign key says so");
+}
+
+TEST(MissingForeignKey, JoinsToTwoTablesProveNothing) {
+  ModelBuilder builder;
+  const Model& model =
+      builder.table("agents", {"id integer"}).table("users", {"id integer"}).table("calls", {"id integer", "actor_id integer"}).build();
+  const Column& actor = column(model, "calls", "actor_id");
+  const auto result = missing_keys(
+      model, {{&actor, &column(model, "users", "id"), Span{0, 1, 2}}, {&actor, &column(model, "agents", "id"), Span{0, 3, 4}}});
+  EXPECT_TRUE(result.findings.empty());
+}
+
+TEST(MissingForeignKey, ARowIsNotAReferenceToItsOwnKind) {
+  ModelBuilder builder;
+  const auto result = missing_keys(builder.table("webhooks", {"id text"})
+                                       .table("tags", {"id text"})
+                                       .table("inbox_webhooks", {"id text", "webhook_id text"})
+                                       .table("product_tags", {"id text", "product_id text", "tag_id text"})
+                                       .build());
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].fingerprint, "missing-foreign-key public.product_tags(tag_id)");
+}
+
+TEST(MissingForeignKey, ARecordOfWhatRanOutlivesIt) {
+  ModelBuilder builder;
+  const auto result = missing_keys(builder.table("workflows", {"id text"})
+                                       .table("row_executions", {"id text", "workflow_id text"})
+                                       .table("schedules", {"id text", "workflow_id text"})
+                                       .table("chats", {"id text", "workflow_id text"})
+                                       .foreign_key("schedules", "workflow_id", "workflows")
+                                       .foreign_key("chats", "workflow_id", "workflows")
+                                       .build());
+  EXPECT_TRUE(result.findings.empty());
+}
+
+TEST(MissingForeignKey, TheConfigDecidesWhetherTheyAreWanted) {
+  ModelBuilder builder(Dialect::kMysql);
+  const Model& model = builder.table("users", {"id bigint"})
+                           .table("a", {"id bigint", "user_id bigint"})
+                           .table("b", {"id bigint", "user_id bigint"})
+                           .table("c", {"id bigint", "user_id bigint"})
+                           .build();
+  EXPECT_TRUE(missing_keys(model, {}, ForeignKeyPolicy::kNone).findings.empty());
+  EXPECT_EQ(missing_keys(model, {}, ForeignKeyPolicy::kRequired).findings.size(), 3U);
 }
 
 TEST(MissingForeignKey, AMysqlSchemaWithoutAnyIsOneInfo) {
