@@ -121,24 +121,49 @@ Found read_file(Binder& binder, CodeFile& file) {
   return found;
 }
 
-/// All code that may use the schema of the project: below the root, and in the workspace's packages that depend on the root's package.
-std::vector<std::string> code_paths(const workspace::FileSystem& files, const Code& code, const ReadOptions& options) {
-  std::vector<std::string> paths = workspace::walk(files, options.root, options.threads).sources;
+bool depends_on(const workspace::Package& package, const std::string& name) {
+  return std::ranges::any_of(std::to_array({"dependencies", "devDependencies", "peerDependencies"}), [&](const char* key) {
+    const auto list = package.manifest.find(key);
+    return list != package.manifest.end() && list->is_object() && list->contains(name);
+  });
+}
+
+/// All code that may use the schema: below the root; in the packages that the root and the tables' files are part of; and in the packages
+/// of the workspace that depend on one of these. Nothing else of a workspace: it could not import the schema.
+std::vector<std::string> code_paths(const workspace::FileSystem& files, const Code& code, const ReadOptions& options,
+                                    const std::vector<const Model*>& models, const Sources& sources) {
   const workspace::Packages& packages = code.resolver().packages();
-  const workspace::Package* own = packages.workspace_root() == options.root ? nullptr : packages.in_folder(options.root);
-  if (own == nullptr || own->name.empty()) return paths;
+  std::set<std::string> folders{options.root};
+  std::set<const workspace::Package*> owners;
+  const auto enter_owner = [&](const std::string& folder) {
+    const workspace::Package* package = packages.nearest(folder);
+    // The package at the top of a workspace has all the others below it: as an owner it would stand for everything.
+    if (package == nullptr || (package->folder == packages.workspace_root() && folder != options.root)) return;
+    folders.insert(package->folder);
+    if (!package->name.empty()) owners.insert(package);
+  };
+  enter_owner(options.root);
+  std::set<std::string> table_folders;
+  for (const Model* model : models) {
+    for (const Table& table : model->tables) {
+      table_folders.emplace(workspace::dirname(workspace::join(options.root, sources.path(table.span.file))));
+    }
+  }
+  for (const std::string& folder : table_folders) enter_owner(folder);
   for (const workspace::Package* package : packages.workspace_packages()) {
-    if (workspace::is_within(package->folder, options.root) || workspace::is_within(options.root, package->folder)) continue;
-    const bool depends = std::ranges::any_of(std::to_array({"dependencies", "devDependencies", "peerDependencies"}), [&](const char* key) {
-      const auto list = package->manifest.find(key);
-      return list != package->manifest.end() && list->is_object() && list->contains(own->name);
-    });
-    if (!depends) continue;
-    const std::vector<std::string> more = workspace::walk(files, package->folder, options.threads).sources;
-    paths.insert(paths.end(), more.begin(), more.end());
+    if (std::ranges::any_of(owners, [&](const workspace::Package* owner) { return depends_on(*package, owner->name); })) {
+      folders.insert(package->folder);
+    }
+  }
+  std::vector<std::string> paths;
+  for (const std::string& folder : folders) {
+    const bool inside_another =
+        std::ranges::any_of(folders, [&](const std::string& other) { return other != folder && workspace::is_within(folder, other); });
+    if (inside_another) continue;
+    const std::vector<std::string> found = workspace::walk(files, folder, options.threads).sources;
+    paths.insert(paths.end(), found.begin(), found.end());
   }
   std::ranges::sort(paths);
-  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;
 }
 
@@ -172,7 +197,7 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
   std::vector<Queries> results(models.size());
   if (std::ranges::all_of(models, [](const Model* model) { return model->tables.empty(); })) return results;
   Code code(files, options.root, sources);
-  const std::vector<std::string> paths = code_paths(files, code, options);
+  const std::vector<std::string> paths = code_paths(files, code, options, models, sources);
   std::vector<CodeFile*> candidates(paths.size(), nullptr);
   in_parallel(threads, paths.size(), [&](std::size_t i) { candidates[i] = look_at(files, code, sources, paths[i]); });
   std::erase(candidates, nullptr);
