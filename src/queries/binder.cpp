@@ -168,11 +168,11 @@ Entity Binder::exported_uncached(CodeFile& module, std::string_view name) {
 
 Entity Binder::top_level(CodeFile& file, std::string_view name) {
   const std::lock_guard lock(mutex_);
-  for (const ImportedName& entry : file.outline.imports) {
-    if (entry.local == name) return import(file, entry.specifier, entry.imported);
+  if (const auto entry = file.imports.find(name); entry != file.imports.end()) {
+    return import(file, entry->second->specifier, entry->second->imported);
   }
-  const auto declaration = std::ranges::find(file.outline.declared, name, &DeclaredName::name);
-  if (declaration == file.outline.declared.end()) return {};
+  const auto declaration = file.declared.find(name);
+  if (declaration == file.declared.end()) return {};
   const auto [entry, added] = top_level_.try_emplace({&file, std::string(name)});
   if (!added) {
     if (entry->second.is(Entity::Kind::kNothing)) ++cycles_;
@@ -180,7 +180,7 @@ Entity Binder::top_level(CodeFile& file, std::string_view name) {
   }
   const unsigned cycles_before = cycles_;
   ++active_;
-  Entity found = active_ > kDeepest ? Entity{} : declared(file, *declaration);
+  Entity found = active_ > kDeepest ? Entity{} : declared(file, *declaration->second);
   --active_;
   if (found.is(Entity::Kind::kNothing) && cycles_ != cycles_before && active_ != 0) top_level_.erase({&file, std::string(name)});
   else top_level_[{&file, std::string(name)}] = found;
@@ -371,15 +371,13 @@ bool Binder::near_schema(CodeFile& start) {
 
 bool Binder::is_no_database(CodeFile& file, std::string_view name) {
   const std::lock_guard lock(mutex_);
-  for (const ImportedName& entry : file.outline.imports) {
-    if (entry.local != name) continue;
-    if (is_drizzle(entry.specifier)) return false;
-    const workspace::Resolution target = code_.resolver().resolve(entry.specifier, file.path);
-    if (target.kind == workspace::Resolution::Kind::kPackage) return names_a_package(entry.specifier);
-    CodeFile* module = follow(file, entry.specifier);
-    return module != nullptr && !near_schema(*module);
-  }
-  return false;
+  const auto entry = file.imports.find(name);
+  if (entry == file.imports.end() || is_drizzle(entry->second->specifier)) return false;
+  const std::string_view specifier = entry->second->specifier;
+  const workspace::Resolution target = code_.resolver().resolve(specifier, file.path);
+  if (target.kind == workspace::Resolution::Kind::kPackage) return names_a_package(specifier);
+  CodeFile* module = follow(file, specifier);
+  return module != nullptr && !near_schema(*module);
 }
 
 }  // namespace drizzle_audit::queries

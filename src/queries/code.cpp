@@ -26,6 +26,8 @@ CodeFile* Code::add(const std::string& path, std::string text, FileId file) {
   made->owned = std::move(text);
   made->text = file == kNoFile ? std::string_view(made->owned) : sources_.text(file);
   made->outline = outline(made->text);
+  for (const ImportedName& entry : made->outline.imports) made->imports.try_emplace(entry.local, &entry);
+  for (const DeclaredName& entry : made->outline.declared) made->declared.try_emplace(entry.name, &entry);
   const std::lock_guard lock(mutex_);
   return by_path_.try_emplace(path, std::move(made)).first->second.get();
 }

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "drizzle_audit/source.h"
 #include "queries/outline.h"
@@ -19,6 +20,8 @@ struct CodeFile {
   std::string owned;      ///< the text otherwise
   std::string_view text;
   Outline outline;
+  std::unordered_map<std::string_view, const ImportedName*> imports;  ///< by local name
+  std::unordered_map<std::string_view, const DeclaredName*> declared;
 };
 
 /// Safe from several threads. Files never move and live as long as this.

@@ -125,7 +125,8 @@ class Extractor {
   Scopes scopes_;
   FileQueries out_;
   std::vector<Span> read_elsewhere_;  // constants that a statement took over
-  int inlined_ = 0;
+  int inlined_ = 0;                   // constants being read, one inside another
+  int inlines_left_ = 2000;           // in this file: constants that use each other many times stay bounded
 };
 
 // ---- code ------------------------------------------------------------------------------------------------------------------------
@@ -438,9 +439,11 @@ void Extractor::condition(const Node* node, Query& query, bool always) {
     case NodeKind::kIdentifier: {
       // A `const` of this function: `const where = and(…)`, `const conditions = [eq(…)]`.
       const Node* value = scopes_.constant(node->text);
-      if (value == nullptr || inlined_ >= 8 || (value->kind != NodeKind::kCall && value->kind != NodeKind::kArray)) return;
+      if (value == nullptr || inlined_ >= 8 || inlines_left_ == 0 || (value->kind != NodeKind::kCall && value->kind != NodeKind::kArray))
+        return;
       if (value->kind == NodeKind::kCall && operator_of(value).empty()) return;
       ++inlined_;
+      --inlines_left_;
       read_elsewhere_.push_back(span(value));
       condition(value, query, always);
       --inlined_;

@@ -26,19 +26,33 @@
 namespace drizzle_audit::queries {
 namespace {
 
-/// What a statement that we can read holds at least one of. Operators are called by their own names nearly always; who renames them in
-/// the import is found by "drizzle-orm" beside it.
-constexpr auto kWords = std::to_array<std::string_view>({"findFirst", "findMany", ".from(", ".insert(", ".update(", ".delete(", ".$count(",
-                                                         "eq(", "inArray(", "isNull(", "desc(", "asc(", ".orderBy("});
+/// What is called in a statement that we can read, at least one of them. Operators go by their own names nearly always.
+constexpr auto kCalled = std::to_array<std::string_view>(
+    {"$count",  "and",     "arrayContained", "arrayContains", "arrayOverlaps", "asc",        "between", "delete",
+     "desc",    "eq",      "exists",         "findFirst",     "findMany",      "from",       "gt",      "gte",
+     "ilike",   "inArray", "insert",         "isNotNull",     "isNull",        "like",       "lt",      "lte",
+     "ne",      "not",     "notBetween",     "notExists",     "notIlike",      "notInArray", "notLike", "or",
+     "orderBy", "update"});
 constexpr auto kRelational = std::to_array<std::string_view>({"findFirst", "findMany"});
-/// Operators that come without any of `kWords`.
-constexpr auto kRareWords = std::to_array<std::string_view>({"ne(", "gt(", "gte(", "lt(", "lte(", "ike(", "between(", "isNotNull(",
-                                                             "notInArray(", "arrayContains(", "arrayContained(", "arrayOverlaps("});
 
 template <std::size_t n>
 bool any_in(const std::array<std::string_view, n>& words, std::string_view text) {
   return std::ranges::any_of(words, [text](std::string_view word) { return contains(text, word); });
 }
+
+/// Whether one of `kCalled` stands before a parenthesis. One pass, from parenthesis to parenthesis.
+bool calls_query_word(std::string_view text) {
+  for (std::size_t at = text.find('('); at != std::string_view::npos; at = text.find('(', at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    const std::size_t length = at - begin;
+    if (length >= 2 && length <= 14 && std::ranges::binary_search(kCalled, text.substr(begin, length))) return true;
+  }
+  return false;
+}
+
+/// Nobody writes larger files by hand; a parser may need minutes for what is no source at all.
+constexpr std::size_t kLargestFile = 1U << 20U;
 
 /// Runs `work(i)` for all i below `count` on several threads.
 void in_parallel(unsigned threads, std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -78,7 +92,7 @@ std::vector<syntax::Piece> statements_with(const CodeFile& file, const std::set<
     if (!uses[i]) continue;
     const std::string_view text = file.text.substr(statements[i].start, statements[i].end - statements[i].start);
     if (text.starts_with("import")) continue;
-    if (any_in(kWords, text) || any_in(kRareWords, text)) pieces.push_back(statements[i]);
+    if (calls_query_word(text)) pieces.push_back(statements[i]);
   }
   whole = !pieces.empty() && !file.outline.reliable;
   if (whole) pieces.clear();
@@ -138,7 +152,9 @@ std::vector<std::string> code_paths(const workspace::FileSystem& files, const Co
   const auto enter_owner = [&](const std::string& folder) {
     const workspace::Package* package = packages.nearest(folder);
     // The package at the top of a workspace has all the others below it: as an owner it would stand for everything.
-    if (package == nullptr || (package->folder == packages.workspace_root() && folder != options.root)) return;
+    if (package == nullptr) return;
+    const bool is_top = package->folder == packages.workspace_root() && package->folder != options.root;
+    if (is_top && packages.workspace_packages().size() > 1) return;
     folders.insert(package->folder);
     if (!package->name.empty()) owners.insert(package);
   };
@@ -172,13 +188,13 @@ CodeFile* look_at(const workspace::FileSystem& files, Code& code, const Sources&
   const FileId known = code.known(path);
   std::string owned;
   if (known == kNoFile) {
-    auto content = files.read(path, workspace::kMaxSourceBytes);
+    auto content = files.read(path, kLargestFile);
     if (std::holds_alternative<workspace::FileError>(content)) return nullptr;
     owned = std::move(std::get<std::string>(content));
   }
   const std::string_view text = known == kNoFile ? std::string_view(owned) : sources.text(known);
-  const bool may_query = any_in(kWords, text) || (contains(text, "drizzle-orm") && any_in(kRareWords, text));
-  if ((!may_query && !may_name_unique_violation(text)) || workspace::is_binary(text)) return nullptr;
+  if (text.size() > kLargestFile) return nullptr;
+  if ((!calls_query_word(text) && !may_name_unique_violation(text)) || workspace::is_binary(text)) return nullptr;
   return code.add(path, std::move(owned), known);
 }
 
