@@ -118,6 +118,7 @@ struct RelationDeclaration {
 struct AddRelations {
   TableRef table;
   std::vector<RelationDeclaration> relations;
+  std::vector<AddRelations> others = {};  ///< further tables of the same change: a `many` side needs its `one`
 };
 /// Replace a relation, or a part of one: source text inside `Relation::span`, exactly as it stands and as it should be.
 struct ReplaceRelation {

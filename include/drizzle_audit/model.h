@@ -318,6 +318,26 @@ struct Relation {
   const Table* through = nullptr;         ///< 1.0 many-to-many
   bool inferred = false;                  ///< 1.0: taken from the reverse side
   bool filtered = false;                  ///< 1.0: has `where`
+  bool outside = false;                   ///< declared in a file that is not part of the schema, see RelationFile
+  Span span;
+};
+
+/// A file of relations that drizzle.config's `schema` does not name: `relations.ts` beside the schema, or the one that `drizzle-kit pull`
+/// writes to the out folder together with a schema.ts of its own.
+struct RelationFile {
+  std::string_view path;         ///< relative to the root
+  std::string_view schema_path;  ///< the schema.ts of its own that it imports; empty when it imports the schema's tables
+  /// What it declares. Without `schema_path` these are among Model::relations; else they join `tables`, which are to be compared with the
+  /// schema's by their names in the database.
+  std::span<const Relation> relations;
+  std::span<const Table> tables;  ///< exported by `schema_path`; empty without one
+  bool incomplete = false;        ///< holds what could not be read
+  Span span;                      ///< its first statement
+};
+
+/// A relations() call of 0.x whose result no file of the schema exports, so that drizzle() never gets it.
+struct HiddenRelations {
+  const Table* table = nullptr;
   Span span;
 };
 
@@ -351,6 +371,7 @@ enum class ProblemKind : std::uint8_t {
   kSyntaxError,       ///< the file does not parse; what parses was read
   kUnresolvedImport,  ///< an import of the project's own that leads nowhere
   kSchemaThrows,      ///< evaluating the schema would throw
+  kRelationThrows,    ///< 1.0: defineRelations() would throw because of one relation
   kImportCycle,       ///< a value is used before the cycle has initialised it
   kBudget,            ///< evaluation was cut off: recursion or too many steps
   kUnreadableFile,    ///< a file that is listed but cannot be read, is binary or too large
@@ -404,7 +425,9 @@ struct Model {
   std::span<const Role> roles;
   std::span<const Policy> policies;
   std::span<const View> views;
-  std::span<const Relation> relations;  ///< sorted by table, key
+  std::span<const Relation> relations;  ///< sorted by table, key; those of relation files that import the schema's tables among them
+  std::span<const HiddenRelations> hidden_relations;
+  std::span<const RelationFile> relation_files;  ///< sorted by path
   std::span<const StandaloneBuilder> standalone_builders;
 
   std::span<const Comment> comments;  ///< of all parsed files, sorted by file and offset

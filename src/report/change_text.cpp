@@ -50,6 +50,13 @@ Json relation_json(const RelationDeclaration& relation) {
   return json;
 }
 
+Json relations_json(const AddRelations& added) {
+  Json relations = Json::array();
+  for (const RelationDeclaration& relation : added.relations) relations.push_back(relation_json(relation));
+  return {
+      {"kind", "AddRelations"}, {"schema", schema_json(added.table)}, {"table", added.table.table}, {"relations", std::move(relations)}};
+}
+
 Json keyed_json(std::string_view kind, const std::string& constraint, const TableRef& table, const std::vector<std::string>& columns) {
   return {{"kind", kind}, {"schema", schema_json(table)}, {"table", table.table}, {"columns", columns}, {"name", constraint}};
 }
@@ -83,6 +90,10 @@ std::string change_text(const SchemaChange& change) {
                           for (std::size_t i = 0; i < added.relations.size(); ++i) {
                             const RelationDeclaration& relation = added.relations[i];
                             text += (i > 0 ? ", " : "") + relation.key + " (" + relation.kind + " " + name(relation.target) + ")";
+                          }
+                          if (!added.others.empty()) {
+                            text += added.others.size() == 1 ? "; and to " + name(added.others.front().table)
+                                                             : "; and to " + std::to_string(added.others.size()) + " more tables";
                           }
                           return text;
                         },
@@ -132,12 +143,10 @@ nlohmann::ordered_json change_json(const SchemaChange& change) {
                         {"binding", object.binding}};
           },
           [](const AddRelations& added) {
-            Json relations = Json::array();
-            for (const RelationDeclaration& relation : added.relations) relations.push_back(relation_json(relation));
-            return Json{{"kind", "AddRelations"},
-                        {"schema", schema_json(added.table)},
-                        {"table", added.table.table},
-                        {"relations", std::move(relations)}};
+            Json json = relations_json(added);
+            if (!added.others.empty()) json["others"] = Json::array();
+            for (const AddRelations& other : added.others) json["others"].push_back(relations_json(other));
+            return json;
           },
           [](const ReplaceRelation& relation) {
             return Json{{"kind", "ReplaceRelation"},     {"schema", schema_json(relation.table)},

@@ -3,7 +3,10 @@
 // that drizzle-orm's own `getTableConfig` gives, which is what the differential tests hold this against.
 #include "report/schema_json.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "report/schema_json_facts.h"
 #include "report/schema_json_order.h"
@@ -131,10 +134,14 @@ void write_model(JsonWriter& json, const Model& model) {
   out.list("roles", sorted(model.roles, by_name), &write_role);
   out.list("policies", sorted(model.policies, by_name), &write_policy);
   out.list("views", sorted(model.views, by_schema), &write_view);
-  out.list(
-      "relations",
-      sorted(model.relations, [](const Relation& r) { return entity_key(r.table != nullptr ? text_of(r.table->name) : "", r.key, ""); }),
-      model.orm_v1 ? &write_relation_v1 : &write_relation);
+  // What the schema's own files export, as drizzle-orm has it.
+  std::vector<Relation> own_relations;
+  std::copy_if(model.relations.begin(), model.relations.end(), std::back_inserter(own_relations),
+               [](const Relation& relation) { return !relation.outside; });
+  out.list("relations",
+           sorted(std::span<const Relation>(own_relations),
+                  [](const Relation& r) { return entity_key(r.table != nullptr ? text_of(r.table->name) : "", r.key, ""); }),
+           model.orm_v1 ? &write_relation_v1 : &write_relation);
 
   const IncompleteModel& missing = model.incomplete;
   out.names("incomplete",

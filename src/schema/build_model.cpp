@@ -40,8 +40,8 @@ std::span<T> sorted(text::Arena& arena, std::vector<std::pair<std::string, T>>& 
 /// Two passes: first all tables with their columns, so that everything can point at them, then what refers to columns.
 class Build {
  public:
-  Build(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, Model& model)
-      : builder_(builder), exports_(exports), binding_spans_(binding_spans), model_(model) {}
+  Build(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, const Exports& outside, Model& model)
+      : builder_(builder), exports_(exports), binding_spans_(binding_spans), outside_(outside), model_(model) {}
 
   void run() {
     enums();
@@ -66,6 +66,7 @@ class Build {
   ModelBuilder& builder_;
   const Exports& exports_;
   const std::vector<Span>& binding_spans_;
+  const Exports& outside_;
   Model& model_;
 };
 
@@ -212,13 +213,26 @@ void Build::relations() {
   bool incomplete = false;
   // Mirrors in other dialects, often with the same export names, are schemas of their own.
   Exports ours_only;
-  for (const auto& [name, value] : exports_) {
-    const TableHost* table = value.host_as<TableHost>();
-    if (const auto* host = value.host_as<RelationsHost>()) table = host->table.host_as<TableHost>();
-    if (table == nullptr || table->dialect == builder_.dialect) ours_only.emplace_back(name, value);
+  for (const Exports* exports : {&exports_, &outside_}) {
+    for (const auto& [name, value] : *exports) {
+      const TableHost* table = value.host_as<TableHost>();
+      if (const auto* host = value.host_as<RelationsHost>()) table = host->table.host_as<TableHost>();
+      if (table == nullptr || (table->dialect == builder_.dialect && !table->outside)) ours_only.emplace_back(name, value);
+    }
   }
-  const std::vector<Relation> made =
-      build_relations(builder_.in, builder_.environment, ours_only, builder_.arena, builder_.unknowns, incomplete);
+  std::set<const void*> exported;
+  for (const auto& [name, value] : ours_only) exported.insert(value.identity());
+  std::vector<HiddenRelations> hidden;
+  for (const RelationsHost* host : builder_.environment.relations) {
+    const auto* table = host->table.host_as<TableHost>();
+    if (table == nullptr || table->built == nullptr || exported.contains(static_cast<const Host*>(host))) continue;
+    hidden.push_back({table->built, host->span});
+  }
+  model_.hidden_relations = text::copy(builder_.arena, hidden);
+  std::vector<Relation> made = build_relations(builder_.in, builder_.environment, ours_only, builder_.arena, builder_.unknowns, incomplete);
+  if (!builder_.schema_files.empty()) {
+    for (Relation& relation : made) relation.outside = !builder_.schema_files.contains(relation.span.file);
+  }
   model_.relations = text::copy(builder_.arena, made);
   model_.incomplete.relations = model_.incomplete.relations || incomplete;
 }
@@ -249,7 +263,14 @@ void Build::standalone_builders() {
 void Build::finish() {
   for (const Problem& problem : builder_.in.problems()) {
     if (problem.kind == ProblemKind::kBudget) builder_.not_read({problem.message, problem.span});
-    builder_.problems.push_back({problem.kind, builder_.keep(problem.message), builder_.keep(problem.help), problem.span});
+    // relations_v2.cpp: drizzle-orm 1.0 begins its messages about one relation like this.
+    const std::size_t relation = problem.kind == ProblemKind::kSchemaThrows ? problem.message.find("relations -> ") : std::string::npos;
+    if (relation == std::string::npos) {
+      builder_.problems.push_back({problem.kind, builder_.keep(problem.message), builder_.keep(problem.help), problem.span});
+    } else {
+      builder_.problems.push_back({ProblemKind::kRelationThrows, builder_.keep(problem.message.substr(relation)),
+                                   "drizzle-orm throws when the module is loaded", problem.span});
+    }
   }
   std::ranges::stable_sort(builder_.unknowns, {}, &Unknown::span);
   // One unreadable helper can be met many times; each place counts once.
@@ -272,8 +293,9 @@ std::vector<Dialect> dialects_of(const Exports& exports) {
   return {found.begin(), found.end()};
 }
 
-void build_model(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, Model& model) {
-  Build(builder, exports, binding_spans, model).run();
+void build_model(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, const Exports& outside,
+                 Model& model) {
+  Build(builder, exports, binding_spans, outside, model).run();
 }
 
 }  // namespace drizzle_audit::schema

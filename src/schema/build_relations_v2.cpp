@@ -41,6 +41,12 @@ class Reader {
     unknowns_.push_back({text::copy(arena_, why.reason), why.span});
   }
 
+  /// A table that only relation files know: of another schema.
+  static bool is_outside(const Value& value) {
+    const auto* host = value.host_as<TableHost>();
+    return host != nullptr && host->outside;
+  }
+
   static const Table* built(const Value& value) {
     const auto* host = value.host_as<TableHost>();
     if (host == nullptr) return nullptr;
@@ -60,6 +66,7 @@ class Reader {
   void read_part(const program::Object& part) {
     std::vector<Property> properties;
     const Value table = part.find("table")->value;
+    if (is_outside(table)) return;
     if (const Unknown* why = in_.own_properties(part.find("relations")->value, properties, {})) not_read(*why);
     for (const Property& property : properties) {
       const auto* host = property.value.host_as<RelationV2>();
@@ -67,6 +74,7 @@ class Reader {
         if (property.value.is(Tag::kUnknown)) not_read(property.value.as_unknown());
         continue;
       }
+      if (is_outside(host->target)) continue;
       Relation relation;
       relation.table = built(table);
       relation.target = built(host->target);

@@ -28,6 +28,7 @@ struct ColumnHost;
 struct TableHost;
 struct EnumHost;
 struct ViewHost;
+struct RelationsHost;
 
 /// What the natives of one run share. Outlives the interpreter.
 struct Environment {
@@ -35,8 +36,9 @@ struct Environment {
   Casing casing = Casing::kNone;   ///< drizzle.config's, 0.x only
   std::vector<TableHost*> tables;  ///< all that were made, in order, aliases left out
   std::vector<EnumHost*> enums;
-  std::vector<Host*> entities;        ///< schemas, sequences, roles, policies, finished views
-  std::vector<Host*> loose_builders;  ///< index(…), unique(…) … in order of creation; those nobody consumed do nothing
+  std::vector<Host*> entities;            ///< schemas, sequences, roles, policies, finished views
+  std::vector<RelationsHost*> relations;  ///< relations() of 0.x
+  std::vector<Host*> loose_builders;      ///< index(…), unique(…) … in order of creation; those nobody consumed do nothing
 };
 
 // ---- columns -------------------------------------------------------------------
@@ -162,6 +164,7 @@ struct TableHost final : Host {
   const Unknown* columns_incomplete = nullptr;
   bool rls = false;
   bool is_alias = false;                ///< alias(table, "x")
+  bool outside = false;                 ///< made for a relation file; the schema does not have it
   const TableHost* original = nullptr;  ///< what an alias stands for
   Span name_span, columns_span, extras_span;
   // Set by the model builder.

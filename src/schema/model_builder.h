@@ -1,6 +1,7 @@
 // From drizzle-orm's run-time objects to the frozen model. The steps are in build_*.cpp; all of them write into one arena.
 #pragma once
 
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@ struct ModelBuilder {
   Dialect dialect;
   std::vector<Unknown> unknowns;
   std::vector<Problem> problems;
+  std::set<FileId> schema_files;  ///< what was parsed before relation files were looked at; empty without any
 
   // ---- text and facts that outlive the evaluator
   std::string_view keep(std::string_view text) { return text::copy(arena, text); }
@@ -59,6 +61,8 @@ std::vector<HiddenObject> build_hidden(ModelBuilder& builder, const Exports& exp
 /// The dialects that `exports` has tables, views, schemas or enums of, in the enumeration's order.
 std::vector<Dialect> dialects_of(const Exports& exports);
 /// Builds everything but what read_project.h knows of the project (files, config, version). `binding_spans[i]` belongs to `exports[i]`.
-void build_model(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, Model& model);
+/// `outside` is what relation files export: drizzle() is given it together with the schema.
+void build_model(ModelBuilder& builder, const Exports& exports, const std::vector<Span>& binding_spans, const Exports& outside,
+                 Model& model);
 
 }  // namespace drizzle_audit::schema

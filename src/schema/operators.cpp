@@ -213,6 +213,7 @@ Value call_relations(Call& call) {
   made->span = call.site;
   made->table = call.argument(0);
   made->callback = call.argument(1);
+  if (auto* table = made->table.host_as<TableHost>()) table->environment.relations.push_back(made);
   return Value::host(made);
 }
 

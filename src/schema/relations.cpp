@@ -217,6 +217,7 @@ class Resolver {
     relation.is_explicit = host.is_explicit;
     relation.optional = host.kind == RelationKind::kOne && !host.all_not_null;
     relation.span = named.span.somewhere() ? named.span : host.span;
+    if (host.target->outside) return;  // of another schema
     if (relation.table == nullptr || relation.target == nullptr) return not_read({"the relation's table is not read", relation.span});
     const std::pmr::vector<const ColumnHost*>* fields = nullptr;
     const std::pmr::vector<const ColumnHost*>* references = nullptr;
