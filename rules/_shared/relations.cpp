@@ -37,6 +37,8 @@ Subject relation_subject(const Relation& relation) {
   return subject;
 }
 
+bool is_inferred(const Model& model, const Relation& relation) { return model.orm_v1 ? relation.inferred : !relation.is_explicit; }
+
 std::string column_list(std::span<const Column* const> columns) {
   if (columns.size() == 1) return column_name(*columns.front());
   std::string text = "(";

@@ -14,6 +14,9 @@ namespace drizzle_audit::rules {
 std::string relation_label(const Relation& relation);
 Subject relation_subject(const Relation& relation);
 
+/// Whether its columns are taken from the other side.
+bool is_inferred(const Model& model, const Relation& relation);
+
 /// `(store_id, slug)` for messages, `id` for one column.
 std::string column_list(std::span<const Column* const> columns);
 

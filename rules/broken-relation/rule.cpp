@@ -5,8 +5,8 @@
 
 #include "_shared/keys.h"
 #include "_shared/problems.h"
+#include "_shared/relation_defects.h"
 #include "_shared/relations.h"
-#include "broken-relation/joins.h"
 #include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::rules::broken_relation {
@@ -81,7 +81,7 @@ void report_error(const RuleContext& context, const Relation& relation) {
   }
 }
 
-Finding& report_defect(const RuleContext& context, const Relation& relation, const Defect& defect) {
+Finding& report_defect(const RuleContext& context, const Relation& relation, const RelationDefect& defect) {
   Finding& finding =
       context.report(relation.span, relation_subject(relation), "relation " + relation_label(relation) + " " + defect.message);
   finding.confidence = defect.confidence;
@@ -123,8 +123,8 @@ void check_relation(const RuleContext& context, const Relation& relation) {
     finding.severity = Severity::kWarning;
     return;
   }
-  std::optional<Defect> defect = column_defect(relation);
-  if (!defect) defect = foreign_key_defect(relation);
+  std::optional<RelationDefect> defect = column_defect(relation);
+  if (!defect) defect = foreign_key_defect(context.model(), relation);
   if (defect) report_defect(context, relation, *defect);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "_shared/keys.h"
+#include "_shared/relations.h"
 #include "drizzle_audit/names.h"
 
 namespace drizzle_audit::rules::incomplete_relations {
@@ -88,7 +89,7 @@ Style style_of(const Model& model) {
   for (const Relation& relation : model.relations) {
     const Words words = split_words(relation.key);
     if (words.size() > 1) ++(relation.key.find('_') != std::string_view::npos ? snake : camel);
-    if (relation.kind != RelationKind::kOne || relation.inferred || relation.fields.size() != 1) continue;
+    if (relation.kind != RelationKind::kOne || is_inferred(model, relation) || relation.fields.size() != 1) continue;
     const Words role = role_words(*relation.fields.front());
     const Words target = with_last(table_words(*relation.target), singular);
     if (role == target) continue;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "_shared/keys.h"
+#include "_shared/relation_defects.h"
 #include "_shared/relations.h"
 #include "drizzle_audit/rule.h"
 
@@ -57,6 +58,7 @@ void check_relation(const RuleContext& context, const Relation& relation) {
   if (target.incomplete.uniques || target.incomplete.indexes || target.incomplete.primary_keys) return;
   const bool own = std::all_of(relation.references.begin(), relation.references.end(),
                                [&](const Column* column) { return column->table == &target && !column->unread_chain; });
+  if (column_defect(relation) || foreign_key_defect(context.model(), relation)) return;
   if (!own || holds_key(target, relation.references) || is_foreign_key(relation)) return;
 
   const std::string columns = display_name(target) + "." + column_list(relation.references);

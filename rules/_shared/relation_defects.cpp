@@ -2,7 +2,7 @@
 //
 // drizzle-orm 0.45 checks none of it at run time (PgDialect.buildRelationalQueryWithoutPK pairs `fields[i]` with `references[i]`, each under
 // its table's alias); 1.0 checks tables and lengths when the module is loaded. What PostgreSQL compares was tried on PostgreSQL 15.
-#include "broken-relation/joins.h"
+#include "_shared/relation_defects.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "_shared/keys.h"
 #include "_shared/relations.h"
 
-namespace drizzle_audit::rules::broken_relation {
+namespace drizzle_audit::rules {
 namespace {
 
 /// Types that PostgreSQL compares with each other; empty for those we do not know.
@@ -41,10 +41,10 @@ std::string joined(const Relation& relation) {
 
 std::string from_name(const Relation& relation) { return relation.is_explicit ? "fields" : "from"; }
 
-std::optional<Defect> foreign_columns(const Relation& relation, std::span<const Column* const> columns, const Table& table) {
+std::optional<RelationDefect> foreign_columns(const Relation& relation, std::span<const Column* const> columns, const Table& table) {
   for (const Column* column : columns) {
     if (column->table == &table || column->table == nullptr) continue;
-    Defect defect;
+    RelationDefect defect;
     defect.message =
         "joins " + display_name(*column->table) + "." + column_name(*column) + " where a column of " + display_name(table) + " belongs";
     defect.note = "drizzle-orm takes only the column's name and looks for it in " + display_name(table) +
@@ -81,13 +81,13 @@ std::string lower(std::string_view text) {
 }
 
 /// `parent: one(folders, { fields: [folders.id], references: [folders.parentId] })`: reads a child.
-std::optional<Defect> swapped_in_tree(const Relation& relation) {
+std::optional<RelationDefect> swapped_in_tree(const Relation& relation) {
   if (relation.kind != RelationKind::kOne || relation.table != relation.target || !only_own_key(*relation.table, relation.fields))
     return {};
   if (relation.references.size() != 1 || relation.references.front() == relation.fields.front()) return {};
   const ForeignKey* key = foreign_key_of(*relation.table, relation.references);
   if (key == nullptr || key->foreign_table != relation.table || lower(relation.key) != role_of(*relation.references.front())) return {};
-  Defect defect;
+  RelationDefect defect;
   defect.message = "is the wrong way round: it reads a row whose " + column_name(*relation.references.front()) + " is this row's " +
                    column_name(*relation.fields.front());
   defect.note = "the foreign key says that " + column_name(*relation.references.front()) + " holds the " + std::string(relation.key) +
@@ -99,7 +99,7 @@ std::optional<Defect> swapped_in_tree(const Relation& relation) {
 }
 
 /// `author: one(users, { fields: [posts.id], references: [users.id] })` beside a foreign key posts.author_id → users.id.
-std::optional<Defect> unrelated_keys(const Relation& relation) {
+std::optional<RelationDefect> unrelated_keys(const Relation& relation) {
   if (!only_own_key(*relation.table, relation.fields) || !only_own_key(*relation.target, relation.references)) return {};
   const Column& from = *relation.fields.front();
   const Column& to = *relation.references.front();
@@ -107,7 +107,7 @@ std::optional<Defect> unrelated_keys(const Relation& relation) {
   for (const auto& [table, other] : {std::pair(relation.table, relation.target), std::pair(relation.target, relation.table)}) {
     for (const ForeignKey& key : table->foreign_keys) {
       if (key.error || key.foreign_table != other) continue;
-      Defect defect;
+      RelationDefect defect;
       defect.message = "joins the two primary keys " + joined(relation) + ", which are generated on their own and have nothing in common";
       defect.note = "rows meet by chance or not at all; the foreign key is " + display_name(*table) + "." + column_list(key.columns) +
                     " → " + display_name(*other) + "." + column_list(key.foreign_columns);
@@ -122,18 +122,19 @@ std::optional<Defect> unrelated_keys(const Relation& relation) {
 
 }  // namespace
 
-std::optional<Defect> column_defect(const Relation& relation) {
+std::optional<RelationDefect> column_defect(const Relation& relation) {
   if (relation.fields.empty() && relation.references.empty()) {
     if (!relation.is_explicit) return std::nullopt;
-    return Defect{.message = "names no columns: fields and references are empty",
-                  .note = "drizzle-orm joins without a condition, so every row gets the same row of " + display_name(*relation.target),
-                  .help = "name the columns to join",
-                  .confidence = Confidence::kCertain,
-                  .evidence = std::nullopt};
+    return RelationDefect{
+        .message = "names no columns: fields and references are empty",
+        .note = "drizzle-orm joins without a condition, so every row gets the same row of " + display_name(*relation.target),
+        .help = "name the columns to join",
+        .confidence = Confidence::kCertain,
+        .evidence = std::nullopt};
   }
   if (relation.through != nullptr) return std::nullopt;
   if (relation.fields.size() != relation.references.size()) {
-    return Defect{
+    return RelationDefect{
         .message = "joins " + std::to_string(relation.fields.size()) + " columns to " + std::to_string(relation.references.size()),
         .note = relation.fields.size() > relation.references.size()
                     ? "drizzle-orm throws when a query asks for it"
@@ -152,17 +153,17 @@ std::optional<Defect> column_defect(const Relation& relation) {
     const std::string family = comparable_family(from);
     const std::string other = comparable_family(to);
     if (family.empty() || other.empty() || family == other) continue;
-    return Defect{.message = "joins " + typed(from) + " to " + typed(to) + ", which PostgreSQL cannot compare",
-                  .note = "a query that asks for it fails: operator does not exist",
-                  .help = "give both columns the same type, or join another column",
-                  .confidence = Confidence::kCertain,
-                  .evidence = std::nullopt};
+    return RelationDefect{.message = "joins " + typed(from) + " to " + typed(to) + ", which PostgreSQL cannot compare",
+                          .note = "a query that asks for it fails: operator does not exist",
+                          .help = "give both columns the same type, or join another column",
+                          .confidence = Confidence::kCertain,
+                          .evidence = std::nullopt};
   }
   return std::nullopt;
 }
 
-std::optional<Defect> foreign_key_defect(const Relation& relation) {
-  if (relation.inferred || relation.through != nullptr || relation.fields.empty()) return std::nullopt;
+std::optional<RelationDefect> foreign_key_defect(const Model& model, const Relation& relation) {
+  if (is_inferred(model, relation) || relation.through != nullptr || relation.fields.empty()) return std::nullopt;
   if (relation.table->incomplete.foreign_keys || relation.target->incomplete.foreign_keys) return std::nullopt;
   if (auto defect = swapped_in_tree(relation)) return defect;
   if (auto defect = unrelated_keys(relation)) return defect;
@@ -176,7 +177,7 @@ std::optional<Defect> foreign_key_defect(const Relation& relation) {
   bool same = true;
   for (std::size_t i = 0; i < relation.fields.size(); ++i) same = same && hold_the_same(*relation.fields[i], *relation.references[i]);
   if (same) return std::nullopt;
-  Defect defect;
+  RelationDefect defect;
   defect.message = "joins " + joined(relation) + ", but the foreign key of " + column_list(relation.fields) + " references " +
                    display_name(*other->foreign_table) + "." + column_list(other->foreign_columns);
   defect.note =
@@ -187,4 +188,4 @@ std::optional<Defect> foreign_key_defect(const Relation& relation) {
   return defect;
 }
 
-}  // namespace drizzle_audit::rules::broken_relation
+}  // namespace drizzle_audit::rules
