@@ -39,8 +39,6 @@ std::string joined(const Relation& relation) {
          column_list(relation.references);
 }
 
-std::string from_name(const Relation& relation) { return relation.is_explicit ? "fields" : "from"; }
-
 std::optional<RelationDefect> foreign_columns(const Relation& relation, std::span<const Column* const> columns, const Table& table) {
   for (const Column* column : columns) {
     if (column->table == &table || column->table == nullptr) continue;
@@ -170,6 +168,8 @@ std::optional<RelationDefect> foreign_key_defect(const Model& model, const Relat
   const ForeignKey* other = nullptr;
   for (const ForeignKey& key : relation.table->foreign_keys) {
     if (key.error || !same_pairs(key.columns, key.columns, relation.fields, relation.fields)) continue;
+    // What drizzle-kit pull makes of a foreign key to a table of the same name in another schema: users.id → users.id.
+    if (same_pairs(key.columns, key.foreign_columns, key.columns, key.columns)) continue;
     if (same_pairs(key.columns, key.foreign_columns, relation.fields, relation.references)) return std::nullopt;
     other = &key;
   }

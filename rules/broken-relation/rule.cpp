@@ -39,8 +39,8 @@ std::string missing_side_help(const Model& model, const Relation& relation) {
   }
   const std::vector<const ForeignKey*> keys = foreign_keys_back(relation);
   if (keys.size() == 1) {
-    return "declare the other side in the relations of " + target + ": a one(…) with fields (" + column_list(keys.front()->columns) +
-           ") and references (" + column_list(keys.front()->foreign_columns) + ")";
+    return "declare the other side in the relations of " + target + ": a one(…) with fields " + column_list(keys.front()->columns) +
+           " and references " + column_list(keys.front()->foreign_columns);
   }
   if (relation.kind == RelationKind::kMany) {
     return "declare a one(…) with fields and references in the relations of " + target +

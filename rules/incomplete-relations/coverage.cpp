@@ -31,6 +31,7 @@ bool shares_column(const Relation& relation, const ForeignKey& key) {
 
 bool can_be_related(const Model& model, const ForeignKey& key) {
   if (key.error || key.foreign_table == nullptr) return false;
+  if (std::equal(key.columns.begin(), key.columns.end(), key.foreign_columns.begin(), key.foreign_columns.end())) return false;
   const Table* target = key.foreign_table;
   return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& table) { return &table == target; });
 }

@@ -14,7 +14,7 @@ struct Coverage {
 
 Coverage coverage_of(const Model& model);
 
-/// A foreign key between two exported tables that could be read.
+/// A foreign key between two exported tables that could be read, and of columns that do not reference themselves.
 bool can_be_related(const Model& model, const ForeignKey& key);
 
 /// Whether a relation joins the two tables by a column of the foreign key, in either direction, or goes through its table.

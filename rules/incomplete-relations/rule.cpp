@@ -89,7 +89,10 @@ void report_schema(const RuleContext& context, const Coverage& coverage) {
   if (file != nullptr) {
     const bool all = std::all_of(model.relations.begin(), model.relations.end(), [](const Relation& relation) { return relation.outside; });
     span = file->span;
-    who = (all ? std::string(file->path) + " covers " : "the schema's relations and " + std::string(file->path) + " cover ");
+    const std::size_t files = model.relation_files.size();
+    who = files == 1 ? std::string(file->path) : std::string(file->path) + " and " + std::to_string(files - 1) + " more";
+    if (!all) who = "the schema's relations and " + who;
+    who += files == 1 && all ? " covers " : " cover ";
     subject.name = file->path;
   } else {
     subject.name = model.sources->path(span.file);
@@ -107,6 +110,9 @@ void report_schema(const RuleContext& context, const Coverage& coverage) {
     finding.evidence.push_back({"declaration", display_name(*table) + " has no relation", table->binding_span});
   }
   if (file != nullptr) add_stale_schema(model, *file, finding);
+  if (context.queries().uses_relations) {
+    finding.evidence.push_back({"query", "the code uses relational queries", context.queries().relations_use});
+  }
   if (auto change = declare(model, missing_relations(model, coverage.missing))) finding.change = std::move(*change);
 }
 
