@@ -135,11 +135,13 @@ void read_entry(const Reading& reading, const project::Entry& entry, bool with_r
     const std::size_t entities = environment.entities.size();
     const std::size_t loose_builders = environment.loose_builders.size();
     for (const std::string& path : find_relation_files(resolver.folders(), options.root, entry)) {
+      // What the schema reads itself and does not export is hidden, here as well.
+      if (known.contains(path)) continue;
       RelationFile file;
       file.path = builder.keep(workspace::relative_path(path, options.root));
       Sources scratch;
       program::ModuleStore probe(files, resolver, scratch, options.root, 1);
-      if (known.contains(path) || imports_one_of(probe, path, known)) {
+      if (imports_one_of(probe, path, known)) {
         program::Module& module = modules.get(path);
         in.run(module);
         const std::size_t unread = outside.unread.size();
