@@ -1,7 +1,7 @@
 // The columns a relation joins, held against their tables, types and foreign keys.
 //
-// drizzle-orm 0.45 checks none of it at run time (PgDialect.buildRelationalQueryWithoutPK pairs `fields[i]` with `references[i]`, each under
-// its table's alias); 1.0 checks tables and lengths when the module is loaded. What PostgreSQL compares was tried on PostgreSQL 15.
+// drizzle-orm 0.45 checks none of it at run time: PgDialect.buildRelationalQueryWithoutPK pairs `fields[i]` with `references[i]`, each
+// under its table's alias. 1.0 checks tables and lengths when the module is loaded. What PostgreSQL compares was tried on a server.
 #include "_shared/relation_defects.h"
 
 #include <algorithm>
