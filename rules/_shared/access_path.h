@@ -23,8 +23,7 @@ struct AccessPath {
 /// Primary keys first, then unique constraints, then indexes, each in the model's order.
 std::vector<AccessPath> access_paths(const Table& table);
 
-/// Whether rows can be found by the leading columns of the path: a b-tree, not a full-text or vector index, with every row in it. PostgreSQL's hash
-/// index counts, too.
+/// Whether the path finds rows by equal values: a b-tree or hash index, not a full-text or vector one.
 bool is_ordinary(const AccessPath& path);
 
 /// Whether it finds the rows in which these columns have given values: it leads with them, in any order. A partial index does where it

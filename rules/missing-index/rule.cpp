@@ -10,6 +10,7 @@
 #include "_shared/access_path.h"
 #include "_shared/constraint_names.h"
 #include "_shared/keys.h"
+#include "_shared/link_table.h"
 #include "_shared/references/all.h"
 #include "missing-index/line_item.h"
 #include "missing-index/use.h"
@@ -145,8 +146,9 @@ std::string message_for(const Proposal& proposal) {
   if (proposal.is_pair) {
     const bool lines = proposal.pair_kind == "lines";
     return "no index on " + table + " (" + list(proposal.columns) + "): " +
-           (lines ? "its rows are the lines of " + target + ", and cannot be found by them"
-                  : "its rows link " + target + " and " + display_name(*proposal.covered[1]->target) + ", and cannot be found by either");
+           (lines ? "its rows are the lines of " + target
+                  : "its rows link " + target + " and " + display_name(*proposal.covered[1]->target)) +
+           ", and no index leads to them";
   }
   const std::string columns =
       proposal.columns.size() == 1 ? table + "." + list(proposal.columns) : table + " (" + list(proposal.columns) + ")";
@@ -205,7 +207,13 @@ bool is_minor(const RuleContext& context, const Proposal& proposal, const Use& u
 }
 
 void check_table(const RuleContext& context, ConstraintNames& names, const Lookups& lookups, const Table& table,
-                 const std::vector<const Reference*>& references) {
+                 std::vector<const Reference*> references) {
+  // A link table that lacks its key gets it from link-table-without-key, and with it the index on the pair.
+  if (const std::optional<LinkTable> link = unbound_link_table(context.model(), context.tenants(), table)) {
+    std::erase_if(references, [&](const Reference* reference) {
+      return reference->key == link->first || (reference->key == link->second && lookups.of(*reference->columns.front()).empty());
+    });
+  }
   std::vector<std::pair<Proposal, Use>> minor;
   for (Proposal& proposal : TableCheck(context.tenants(), lookups, table, references).proposals()) {
     Use use = use_of(context, lookups, *proposal.covered.front());
