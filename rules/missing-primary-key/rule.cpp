@@ -1,5 +1,6 @@
 // Tables that nothing makes a primary key of. A warning, as logs and events are often kept without one on purpose; an info where a unique
-// key on NOT NULL columns does nearly the same. Link tables are proposed the pair of their foreign keys.
+// key on NOT NULL columns does nearly the same. Tables like links are proposed the pair of their foreign keys; those that plainly are links
+// belong to link-table-without-key.
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -7,6 +8,7 @@
 #include "_shared/constraint_names.h"
 #include "_shared/foreign_keys.h"
 #include "_shared/keys.h"
+#include "_shared/link_table.h"
 #include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::rules::missing_primary_key {
@@ -148,6 +150,7 @@ void check(const RuleContext& context) {
   ConstraintNames names(model);
   for (const Table& table : model.tables) {
     if (!table.primary_keys.empty() || may_have_key(table) || is_managed_elsewhere(table) || is_decided_in_comment(model, table)) continue;
+    if (unbound_link_table(model, context.tenants(), table)) continue;  // link-table-without-key has the word
     report(context, names, table);
   }
 }
