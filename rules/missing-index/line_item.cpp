@@ -49,11 +49,18 @@ const Reference* parent_of_lines(const Words& name, const std::vector<const Refe
   return best;
 }
 
+/// Whether every row has it: part of the primary key counts.
+bool is_set(const Reference& reference) {
+  const Column* column = reference.columns.front();
+  const std::vector<const Column*> key = primary_key(*reference.table);
+  return column->not_null || std::find(key.begin(), key.end(), column) != key.end();
+}
+
 /// The two references that `product_tags` is named after, in that order. A word before them is the project's or the area's.
 std::optional<Pair> named_after_both(const Words& name, const std::vector<const Reference*>& references) {
   for (const Reference* first : references) {
     for (const Reference* second : references) {
-      if (first == second || first->target == second->target) continue;
+      if (first == second || first->target == second->target || !is_set(*first) || !is_set(*second)) continue;
       const Words b = words_of(*second->target);
       const Words a = words_of(*first->target);
       for (std::size_t from = 0; from < 2 && from < name.size(); ++from) {

@@ -79,7 +79,10 @@ void TableCheck::propose(std::vector<const Column*> columns, std::vector<const R
 
 std::vector<Proposal> TableCheck::proposals() {
   const std::optional<Pair> pair = leading_pair(table_, references_, tenant_);
-  if (pair && !is_covered(*pair->parent)) {
+  // Where one column finds the item, or the tenant leads to the parent, a pair adds nothing.
+  const bool adds = pair && !is_covered(*pair->parent) && !is_key(table_, pair->item->columns) &&
+                    !is_behind_tenant(table_, tenant_, pair->parent->columns.front());
+  if (adds) {
     propose({pair->parent->columns.front(), pair->item->columns.front()}, {pair->parent, pair->item}, pair->kind);
   }
   // Composite ones first: their indexes cover single columns that lead them.
@@ -177,7 +180,9 @@ Finding& report(const RuleContext& context, ConstraintNames& names, const Propos
 /// References that nothing shows to be looked for: worth a word, not a warning each.
 void report_minor(const RuleContext& context, ConstraintNames& names, const std::vector<std::pair<Proposal, Use>>& minor) {
   if (minor.size() == 1) {
-    report(context, names, minor.front().first, minor.front().second).severity = Severity::kInfo;
+    Finding& finding = report(context, names, minor.front().first, minor.front().second);
+    finding.severity = Severity::kInfo;
+    finding.confidence = Confidence::kMedium;
     return;
   }
   const Table& table = *minor.front().first.covered.front()->table;

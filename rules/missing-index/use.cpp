@@ -26,12 +26,6 @@ bool has_column(std::span<const Column* const> columns, const Column* column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
 }
 
-bool is_behind_tenant(const Table& table, const Column* tenant, const Column* column) {
-  if (tenant == nullptr || tenant == column) return false;
-  const std::vector<AccessPath> paths = access_paths(table);
-  return std::any_of(paths.begin(), paths.end(), [&](const AccessPath& path) { return leads_with(path, {tenant, column}); });
-}
-
 /// The relation by which the referenced side reads these rows.
 const Relation* relation_from_target(const Model& model, const Reference& reference) {
   for (const Relation& relation : model.relations) {
@@ -64,6 +58,12 @@ const std::vector<Span>& Lookups::of(const Column& column) const {
   return found == places_.end() ? kNone : found->second;
 }
 
+bool is_behind_tenant(const Table& table, const Column* tenant, const Column* column) {
+  if (tenant == nullptr || tenant == column) return false;
+  const std::vector<AccessPath> paths = access_paths(table);
+  return std::any_of(paths.begin(), paths.end(), [&](const AccessPath& path) { return leads_with(path, {tenant, column}); });
+}
+
 Use use_of(const RuleContext& context, const Lookups& lookups, const Reference& reference) {
   Use use;
   const Column& column = *reference.columns.back();
@@ -91,6 +91,9 @@ Use use_of(const RuleContext& context, const Lookups& lookups, const Reference& 
   }
   const Column* tenant = tenant_column(context.tenants(), *reference.table);
   use.is_behind_tenant = is_behind_tenant(*reference.table, tenant, &column);
+  if (use.is_behind_tenant) {
+    use.evidence.push_back({"index", "an index holds it, but only after " + column_name(*tenant), tenant->span});
+  }
   const bool is_tenant = tenant == &column;
   if (is_tenant) {
     use.evidence.push_back({"tenant", "it says which of " + display_name(*reference.target) + " a row belongs to", column.span});

@@ -31,6 +31,9 @@ struct Use {
   bool is_strong = false;          ///< one sign or more besides the reference itself
 };
 
+/// Whether an index holds the column right after the tenant.
+bool is_behind_tenant(const Table& table, const Column* tenant, const Column* column);
+
 Use use_of(const RuleContext& context, const Lookups& lookups, const Reference& reference);
 
 }  // namespace drizzle_audit::rules::missing_index

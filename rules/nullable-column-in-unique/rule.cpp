@@ -77,6 +77,20 @@ bool has_companion(const Table& table, const AccessPath& path, const Columns& nu
   return false;
 }
 
+/// Whether another constraint does for another column what this one does for `column`: the rows are about one of several things, and each
+/// constraint about those of its own.
+bool is_one_of_several(const Table& table, const AccessPath& path, const Column& column) {
+  for (const AccessPath& other : access_paths(table)) {
+    if (!other.unique || other.span == path.span || other.columns.size() != path.columns.size() || holds(other.columns, &column)) continue;
+    std::size_t shared = 0;
+    for (const Column* part : other.columns) {
+      if (part != nullptr && holds(path.columns, part)) ++shared;
+    }
+    if (shared + 1 == path.columns.size()) return true;
+  }
+  return false;
+}
+
 /// Whether a check speaks of the column: `num_nonnulls(a, b) = 1`, `deleted_at is null or …`.
 bool has_check(const Table& table, const Column& column) {
   if (table.incomplete.checks) return true;
@@ -128,7 +142,7 @@ void check_path(const RuleContext& context, const Table& table, const AccessPath
   for (const Column* column : nullable) {
     Columns others = path.columns;
     std::erase(others, column);
-    if (!is_scope(*column, others, tenant) || has_check(table, *column)) continue;
+    if (!is_scope(*column, others, tenant) || has_check(table, *column) || is_one_of_several(table, path, *column)) continue;
     if (worst == nullptr || (marks_deleted(*column) && !marks_deleted(*worst))) worst = column;
   }
   if (worst == nullptr) return;
