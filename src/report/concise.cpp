@@ -7,6 +7,7 @@ namespace drizzle_audit::report {
 std::string concise(const audit::AuditResult& result) {
   std::string text;
   for (const Finding& finding : result.findings) {
+    if (finding.suppressed) continue;
     if (finding.span.somewhere()) {
       const Location location = result.sources->location(finding.span);
       text += printable(location.path) + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": ";

@@ -1,6 +1,7 @@
 #include "report/pretty.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "report/change_text.h"
 #include "report/code_frame.h"
@@ -45,18 +46,22 @@ class Writer {
   Writer(const audit::AuditResult& result, const PrettyOptions& options) : result_(result), options_(options) {}
 
   std::string write() {
-    const std::size_t shown = std::min<std::size_t>(result_.findings.size(), options_.max_diagnostics.value_or(UINT32_MAX));
+    std::vector<const Finding*> findings;
+    for (const Finding& finding : result_.findings) {
+      if (!finding.suppressed) findings.push_back(&finding);
+    }
+    const std::size_t shown = std::min<std::size_t>(findings.size(), options_.max_diagnostics.value_or(UINT32_MAX));
     std::string_view path;
     for (std::size_t i = 0; i < shown; ++i) {
-      const Finding& finding = result_.findings[i];
+      const Finding& finding = *findings[i];
       const std::string_view here =
           finding.span.somewhere() ? result_.sources->path(finding.span.file) : std::string_view("(the whole schema)");
       if (here != path) text_ += styled(Style::kUnderline, printable(here)) + "\n\n";
       path = here;
       write_finding(finding);
     }
-    if (shown < result_.findings.size()) {
-      text_ += "… and " + std::to_string(result_.findings.size() - shown) + " more; --max-diagnostics none shows them all\n\n";
+    if (shown < findings.size()) {
+      text_ += "… and " + std::to_string(findings.size() - shown) + " more; --max-diagnostics none shows them all\n\n";
     }
     if (options_.verbose) write_unknowns();
     write_summary();
@@ -138,8 +143,12 @@ class Writer {
     const audit::Coverage& coverage = result_.coverage;
     text_ += "Looked at " + coverage_text(coverage) + (coverage.unknowns > 0 && !options_.verbose ? " (--verbose lists them)" : "") + ".\n";
     const audit::Summary& summary = result_.summary;
+    std::string hidden;
+    if (summary.suppressed > 0) hidden += std::to_string(summary.suppressed) + " suppressed by comments";
+    if (summary.baselined > 0) hidden += (hidden.empty() ? "" : ", ") + std::to_string(summary.baselined) + " in the baseline";
+    if (!hidden.empty()) hidden = " (" + hidden + ")";
     if (summary.total() == 0) {
-      text_ += styled(Style::kGood, "Found nothing to report.") + "\n";
+      text_ += styled(Style::kGood, "Found nothing to report" + hidden + ".") + "\n";
       return;
     }
     std::string counts;
@@ -151,7 +160,7 @@ class Writer {
     add(summary.errors, "error", Style::kError);
     add(summary.warnings, "warning", Style::kWarning);
     add(summary.infos, "info", Style::kInfo);
-    text_ += "Found " + counts + " in " + counted(coverage.tables, "table") + ".\n";
+    text_ += "Found " + counts + " in " + counted(coverage.tables, "table") + hidden + ".\n";
   }
 
   const audit::AuditResult& result_;

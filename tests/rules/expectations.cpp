@@ -77,6 +77,7 @@ std::vector<std::string> compare(const audit::AuditResult& result, const std::ve
   std::vector<std::string> complaints;
   std::vector<bool> met(expectations.size(), false);
   for (const Finding& finding : result.findings) {
+    if (finding.suppressed) continue;
     const Location location = finding.span.somewhere() ? result.sources->location(finding.span) : Location{};
     bool expected = false;
     for (std::size_t i = 0; i < expectations.size() && !expected; ++i) {

@@ -45,7 +45,7 @@ TEST_P(Pages, MetadataFitsTheConventions) {
   const Rule& rule = *GetParam().rule;
   EXPECT_LE(rule.id.size(), 40U);
   EXPECT_TRUE(rule.summary.ends_with('.'));
-  EXPECT_NE(rule.check, nullptr);
+  EXPECT_TRUE(rule.check != nullptr || rule.category == "project") << "only the engine's own rules have no check";
   const std::vector<std::string_view> categories = {"integrity", "silently-dropped", "performance", "relations", "types", "project"};
   EXPECT_NE(std::find(categories.begin(), categories.end(), rule.category), categories.end()) << rule.category;
   EXPECT_EQ(rule.summary.find("One line that says"), std::string_view::npos) << "the template's text is still there";

@@ -1,0 +1,51 @@
+#include "cli/baseline.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "workspace/disk_file_system.h"
+#include "workspace/paths.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+constexpr std::uint64_t kMaxBaselineBytes = 64U << 20U;
+
+}  // namespace
+
+BaselineFile locate_baseline(const LoadedProject& project, const std::string& given, const std::string& configured) {
+  BaselineFile file;
+  if (!given.empty()) {
+    file.path = workspace::join(std::filesystem::current_path().string(), given);
+  } else {
+    file.path = configured.empty() ? workspace::join(project.root, std::string(audit::kDefaultBaselinePath)) : configured;
+  }
+  file.shown = workspace::relative_path(file.path, project.root);
+  file.exists = workspace::DiskFileSystem().kind(file.path).has_value();
+  return file;
+}
+
+std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const std::string& given, const std::string& configured) {
+  BaselineFile file = locate_baseline(project, given, configured);
+  if (!file.exists) {
+    if (given.empty() && configured.empty()) return file;
+    return Error{.message = "there is no such baseline", .help = "drizzle-audit baseline create writes one", .path = file.shown};
+  }
+  auto text = workspace::DiskFileSystem().read(file.path, kMaxBaselineBytes);
+  if (const auto* error = std::get_if<workspace::FileError>(&text)) {
+    return Error{.message = "the baseline cannot be read: " + error->reason, .path = file.shown};
+  }
+  const FileId id = project.project.sources->add(file.shown, std::get<std::string>(std::move(text)));
+  auto parsed = audit::read_baseline(*project.project.sources, id);
+  if (auto* error = std::get_if<audit::BaselineError>(&parsed)) {
+    return Error{.message = std::move(error->message),
+                 .help = std::move(error->help),
+                 .path = file.shown,
+                 .line = error->line,
+                 .column = error->column};
+  }
+  file.baseline = std::get<audit::Baseline>(std::move(parsed));
+  return file;
+}
+
+}  // namespace drizzle_audit::cli

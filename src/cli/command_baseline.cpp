@@ -1,0 +1,132 @@
+// `drizzle-audit baseline create|update|prune|show`: adopt the audit on an old project, so that only new findings count.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "audit/audit.h"
+#include "audit/baseline.h"
+#include "cli/baseline.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/project.h"
+#include "report/terminal_text.h"
+
+namespace drizzle_audit::cli {
+namespace {
+
+using Key = std::pair<std::string, std::string>;
+
+Key key_of(const audit::BaselineEntry& entry) { return {entry.rule, entry.object}; }
+
+std::string counted(std::size_t count, std::string_view noun, std::string_view plural) {
+  return std::to_string(count) + " " + std::string(count == 1 ? noun : plural);
+}
+
+/// What a baseline of the project as it is would hold.
+std::vector<audit::BaselineEntry> current_entries(const audit::AuditResult& result) {
+  std::vector<audit::BaselineEntry> entries;
+  for (const Finding& finding : result.findings) {
+    const bool inline_suppressed = finding.suppressed && finding.suppressed->kind == SuppressionKind::kInline;
+    if (!inline_suppressed && audit::may_be_baselined(finding.rule)) entries.push_back(audit::baseline_entry(finding));
+  }
+  return entries;
+}
+
+int write_baseline(const BaselineFile& file, const std::vector<audit::BaselineEntry>& entries, const std::string& summary) {
+  const int status = write_report(audit::baseline_text(entries), file.path, kExitClean);
+  if (status == kExitClean) print_hint(summary);
+  return status;
+}
+
+int create(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current, bool force) {
+  if (file.exists && !force) {
+    Error error;
+    error.message = "there is a baseline already";
+    error.help = "drizzle-audit baseline update adds what is new and drops what is gone; --force writes it anew";
+    error.path = file.shown;
+    print_error(error);
+    return kExitFailure;
+  }
+  std::set<std::string> rules;
+  for (const audit::BaselineEntry& entry : current) rules.insert(entry.rule);
+  return write_baseline(file, current,
+                        "wrote " + counted(current.size(), "finding", "findings") + " of " + counted(rules.size(), "rule", "rules") + " to " +
+                            file.shown);
+}
+
+int update(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current) {
+  std::set<Key> before;
+  std::set<Key> after;
+  for (const audit::BaselineEntry& entry : file.baseline.entries) before.insert(key_of(entry));
+  for (const audit::BaselineEntry& entry : current) after.insert(key_of(entry));
+  const auto missing_in = [](const std::set<Key>& a, const std::set<Key>& b) {
+    return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const Key& key) { return !b.contains(key); }));
+  };
+  return write_baseline(file, current,
+                        file.shown + ": " + std::to_string(missing_in(after, before)) + " added, " +
+                            std::to_string(missing_in(before, after)) + " removed, " + counted(after.size(), "entry", "entries") + " in all");
+}
+
+int prune(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current) {
+  std::set<Key> known;
+  for (const audit::BaselineEntry& entry : current) known.insert(key_of(entry));
+  std::vector<audit::BaselineEntry> kept = file.baseline.entries;
+  const std::size_t removed = std::erase_if(kept, [&](const audit::BaselineEntry& entry) { return !known.contains(key_of(entry)); });
+  if (removed == 0) {
+    print_hint(file.shown + ": no stale entry");
+    return kExitClean;
+  }
+  return write_baseline(file, kept,
+                        file.shown + ": " + std::to_string(removed) + " removed, " + counted(kept.size(), "entry", "entries") + " left");
+}
+
+int show(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current, const OutputOptions& output) {
+  std::set<Key> known;
+  for (const audit::BaselineEntry& entry : current) known.insert(key_of(entry));
+  std::map<std::string, std::set<std::string>> by_rule;
+  for (const audit::BaselineEntry& entry : file.baseline.entries) by_rule[entry.rule].insert(entry.object);
+  std::string text;
+  for (const auto& [rule, objects] : by_rule) {
+    text += report::printable(rule) + " (" + std::to_string(objects.size()) + ")\n";
+    for (const std::string& object : objects) {
+      text += "  " + report::printable(object) + (known.contains({rule, object}) ? "" : "  stale: nothing is found there") + "\n";
+    }
+  }
+  return write_report(text.empty() ? "the baseline is empty\n" : text, output.file, kExitClean);
+}
+
+}  // namespace
+
+int baseline(const BaselineOptions& options) {
+  std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  if (const Error* error = std::get_if<Error>(&loaded)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  LoadedProject& project = std::get<LoadedProject>(loaded);
+  if (project.is_empty()) {
+    print_error(nothing_found(project, options.project));
+    return kExitFailure;
+  }
+  std::variant<BaselineFile, Error> found = find_baseline(project, options.file);
+  if (const Error* error = std::get_if<Error>(&found); error != nullptr && !(options.action == "create" && options.force)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const BaselineFile file = std::holds_alternative<Error>(found) ? unread_baseline(project, options.file) : std::get<BaselineFile>(std::move(found));
+  if (!file.exists && options.action != "create") {
+    Error error;
+    error.message = "there is no baseline " + file.shown;
+    error.help = "drizzle-audit baseline create writes one";
+    print_error(error);
+    return kExitFailure;
+  }
+  prepare_audit(project, options.project);
+  const std::vector<audit::BaselineEntry> current = current_entries(run_audit(project, options.project));
+  if (options.action == "create") return create(file, current, options.force);
+  if (options.action == "update") return update(file, current);
+  if (options.action == "prune") return prune(file, current);
+  return show(file, current, options.output);
+}
+
+}  // namespace drizzle_audit::cli
