@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <compare>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "audit/fingerprint.h"
+#include "audit/suppression.h"
 
 namespace drizzle_audit::audit {
 namespace {
@@ -31,6 +33,12 @@ std::string_view schema_of(const Subject& subject, Dialect dialect) {
   return dialect == Dialect::kPostgresql && !subject.table.empty() ? "public" : "";
 }
 
+const config::RuleSetting* find_setting(const config::Settings& settings, std::string_view rule) {
+  const auto found =
+      std::find_if(settings.rules.begin(), settings.rules.end(), [&](const config::RuleSetting& s) { return s.rule->id == rule; });
+  return found == settings.rules.end() ? nullptr : &*found;
+}
+
 /// Whether the finding counts at all where it is; then its severity is the one set for that place. What the rule itself lowered stays
 /// lowered, and a guess by name and type alone is never a reason to fail a build.
 bool settle_severity(Finding& finding, const config::Settings& settings, const config::RuleSetting& rule, const RuleInput& input) {
@@ -43,9 +51,28 @@ bool settle_severity(Finding& finding, const config::Settings& settings, const c
   return true;
 }
 
+void sort(const Sources& sources, std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) { return comes_before(sources, a, b); });
+}
+
+/// What the engine itself reports goes through the same settings as what rules do.
+void settle_own(std::vector<Finding>& findings, const config::Settings& settings, const RuleInput& input) {
+  std::erase_if(findings, [&](Finding& finding) {
+    const config::RuleSetting* setting = find_setting(settings, finding.rule);
+    if (setting == nullptr) return true;
+    finding.severity = setting->rule->severity;
+    finding.fingerprint = fingerprint(finding, input.model->dialect);
+    return !settle_severity(finding, settings, *setting, input);
+  });
+}
+
 Summary count(const std::vector<Finding>& findings) {
   Summary summary;
   for (const Finding& finding : findings) {
+    if (finding.suppressed) {
+      ++(finding.suppressed->kind == SuppressionKind::kInline ? summary.suppressed : summary.baselined);
+      continue;
+    }
     switch (finding.severity) {
       case Severity::kError: ++summary.errors; break;
       case Severity::kWarning: ++summary.warnings; break;
@@ -82,7 +109,7 @@ std::vector<Unknown> collect_unknowns(std::span<const Model* const> models) {
 
 }  // namespace
 
-AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings) {
+AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings, const Baseline* baseline) {
   AuditResult result;
   std::vector<const Model*> models;
   for (const RuleInput& input : inputs) models.push_back(input.model);
@@ -94,20 +121,34 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
 
   for (const RuleInput& input : inputs) {
     for (const config::RuleSetting& setting : settings.rules) {
+      if (setting.rule->check == nullptr) continue;
       std::vector<Finding> found;
       setting.rule->check(RuleContext(input, setting.rule->id, setting.rule->severity, setting.options, found));
       for (Finding& finding : found) {
         if (!settle_severity(finding, settings, setting, input)) continue;
         finding.fingerprint = fingerprint(finding, input.model->dialect);
+        // Two schemas of one project may both have a table users.
+        if (inputs.size() > 1 && !input.model->config_path.empty()) finding.fingerprint += " @ " + std::string(input.model->config_path);
         result.findings.push_back(std::move(finding));
       }
     }
   }
-  std::stable_sort(result.findings.begin(), result.findings.end(),
-                   [&](const Finding& a, const Finding& b) { return comes_before(*result.sources, a, b); });
+  sort(*result.sources, result.findings);
   // A file that two schemas share is reported once.
   result.findings.erase(std::unique(result.findings.begin(), result.findings.end(), same_finding), result.findings.end());
   make_unique(result.findings);
+
+  std::vector<Finding> own = suppress(result.findings, models, settings);
+  if (baseline != nullptr) {
+    std::vector<Finding> stale = apply_baseline(*baseline, result.findings, settings);
+    std::move(stale.begin(), stale.end(), std::back_inserter(own));
+  }
+  if (!own.empty()) {
+    settle_own(own, settings, inputs.front());
+    make_unique(own);
+    std::move(own.begin(), own.end(), std::back_inserter(result.findings));
+    sort(*result.sources, result.findings);
+  }
   result.summary = count(result.findings);
   return result;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/baseline.h"
 #include "config/settings.h"
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
@@ -31,7 +32,7 @@ struct Summary {
   std::uint32_t errors = 0;
   std::uint32_t warnings = 0;
   std::uint32_t infos = 0;
-  std::uint32_t suppressed = 0;
+  std::uint32_t suppressed = 0;  ///< by a comment; like the next, in none of the counts above
   std::uint32_t baselined = 0;
   std::uint32_t fixable = 0;
   [[nodiscard]] std::uint32_t total() const { return errors + warnings + infos; }
@@ -41,12 +42,13 @@ struct AuditResult {
   const Sources* sources = nullptr;
   Coverage coverage;
   Summary summary;
-  std::vector<Finding> findings;  ///< sorted by path, offset, rule, message
+  std::vector<Finding> findings;  ///< sorted by path, offset, rule, message; suppressed ones, too
   std::vector<Unknown> unknowns;  ///< of all models, sorted by path and offset, each place once
 };
 
-/// Runs the rules of `settings` over the models of `inputs`, which share one `Sources`. Medium confidence never stays an error.
-AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings);
+/// Runs the rules of `settings` over the models of `inputs`, which share one `Sources`. Medium confidence never stays an error. What a
+/// comment or the baseline covers is marked as suppressed; comments and entries that cover nothing are findings themselves.
+AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings, const Baseline* baseline = nullptr);
 
 /// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "audit/baseline.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/suggest.h"
@@ -25,6 +26,7 @@ const std::map<std::string, Dialect> kDialects = {
 /// What flags are parsed into; the chosen command takes its part.
 struct Arguments {
   CheckOptions check;
+  BaselineCommandOptions baseline;
   SchemaOptions schema;
   DoctorOptions doctor;
   ConfigCommandOptions config;
@@ -87,6 +89,12 @@ void add_config_flags(CLI::App& command, ConfigOptions& options) {
   command.add_flag("--no-config", options.none, "use no config");
 }
 
+void add_baseline_flag(CLI::App& command, BaselineOptions& options) {
+  command
+      .add_option("--baseline", options.file, "the baseline (default: the config's, or " + std::string(audit::kDefaultBaselinePath) + ")")
+      ->type_name("FILE");
+}
+
 void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& arguments) {
   add_root_flag(command, options);
   command.add_option("--drizzle-config", options.drizzle_config, "the drizzle.config file to read (default: all that are found)")
@@ -122,6 +130,8 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
       ->type_name("");
   add_project_flags(command, options.project, arguments);
   add_config_flags(command, options.config);
+  add_baseline_flag(command, options.baseline);
+  command.add_flag("--no-baseline", options.baseline.none, "findings of the baseline count, too");
   add_output_flags(command, options.output, arguments, {"pretty", "concise", "json"});
   command.add_flag("-q,--quiet", options.quiet, "report errors only");
   command.add_option("--fail-on", arguments.fail_on, "exit with 1 from this severity on: error, warning, info, never (default: error)")
@@ -168,6 +178,16 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_project_flags(*doctor_command, arguments.doctor.project, arguments);
   add_config_flags(*doctor_command, arguments.doctor.config);
   add_output_flags(*doctor_command, arguments.doctor.output, arguments, {"text", "json"});
+  CLI::App* baseline_command = app.add_subcommand("baseline", "keep the findings of today from counting, so that only new ones do");
+  baseline_command
+      ->add_option("ACTION", arguments.baseline.action, "create, update (add what is new, drop what is gone), prune (only drop), or show")
+      ->required()
+      ->type_name("")
+      ->check(one_of({"create", "update", "prune", "show"}));
+  add_project_flags(*baseline_command, arguments.baseline.project, arguments);
+  add_config_flags(*baseline_command, arguments.baseline.config);
+  add_baseline_flag(*baseline_command, arguments.baseline.baseline);
+  baseline_command->add_flag("--force", arguments.baseline.force, "create: replace the baseline that is there");
   CLI::App* init_command = app.add_subcommand("init", "write a commented config for this project: drizzle-audit.jsonc");
   add_project_flags(*init_command, arguments.init.project, arguments);
   init_command->add_flag("--force", arguments.init.force, "replace the drizzle-audit.jsonc that is there");
@@ -183,10 +203,15 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_output_flags(*config_command, arguments.config.output, arguments, {"text", "json"});
   CLI::App* version_command = app.add_subcommand("version", "print the version");
   add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
-  return {{check_command, [&] { return check(arguments.check); }},    {schema_command, [&] { return schema(arguments.schema); }},
-          {explain_command, [&] { return explain(arguments.rule); }}, {rules_command, [&] { return rules(arguments.rule); }},
-          {doctor_command, [&] { return doctor(arguments.doctor); }}, {init_command, [&] { return init(arguments.init); }},
-          {config_command, [&] { return config(arguments.config); }}, {version_command, [&] { return version(arguments.rule.output); }}};
+  return {{check_command, [&] { return check(arguments.check); }},
+          {baseline_command, [&] { return baseline(arguments.baseline); }},
+          {schema_command, [&] { return schema(arguments.schema); }},
+          {explain_command, [&] { return explain(arguments.rule); }},
+          {rules_command, [&] { return rules(arguments.rule); }},
+          {doctor_command, [&] { return doctor(arguments.doctor); }},
+          {init_command, [&] { return init(arguments.init); }},
+          {config_command, [&] { return config(arguments.config); }},
+          {version_command, [&] { return version(arguments.rule.output); }}};
 }
 
 /// Flags that take a value, by all their names: their values are not commands.
@@ -244,8 +269,8 @@ void settle(Arguments& arguments) {
     output->color = color;
   if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
   if (!arguments.dialect.empty()) {
-    for (ProjectOptions* project :
-         {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project})
+    for (ProjectOptions* project : {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
+                                    &arguments.baseline.project})
       project->dialect = kDialects.at(arguments.dialect);
   }
   arguments.check.preset = config::preset_named(arguments.preset);

@@ -13,22 +13,24 @@ constexpr std::uint64_t kMaxBaselineBytes = 64U << 20U;
 
 }  // namespace
 
-BaselineFile locate_baseline(const LoadedProject& project, const std::string& given, const std::string& configured) {
+BaselineFile locate_baseline(const LoadedProject& project, const BaselineOptions& options, const config::Config& config) {
   BaselineFile file;
-  if (!given.empty()) {
-    file.path = workspace::join(std::filesystem::current_path().string(), given);
+  if (!options.file.empty()) {
+    file.path = workspace::join(std::filesystem::current_path().string(), options.file);
+  } else if (config.baseline) {
+    file.path = workspace::join(config.baseline->value.folder, config.baseline->value.text);
   } else {
-    file.path = configured.empty() ? workspace::join(project.root, std::string(audit::kDefaultBaselinePath)) : configured;
+    file.path = workspace::join(project.root, std::string(audit::kDefaultBaselinePath));
   }
   file.shown = workspace::relative_path(file.path, project.root);
   file.exists = workspace::DiskFileSystem().kind(file.path).has_value();
   return file;
 }
 
-std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const std::string& given, const std::string& configured) {
-  BaselineFile file = locate_baseline(project, given, configured);
+std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const BaselineOptions& options, const config::Config& config) {
+  BaselineFile file = locate_baseline(project, options, config);
   if (!file.exists) {
-    if (given.empty() && configured.empty()) return file;
+    if (options.file.empty() && !config.baseline) return file;
     return Error{.message = "there is no such baseline", .help = "drizzle-audit baseline create writes one", .path = file.shown};
   }
   auto text = workspace::DiskFileSystem().read(file.path, kMaxBaselineBytes);

@@ -17,11 +17,10 @@ struct BaselineFile {
   audit::Baseline baseline;
 };
 
-/// Where the project's baseline is or would be: `given` (a flag, relative to the working directory), else what the config says (absolute),
-/// else the default in the root. Nothing is read.
-BaselineFile locate_baseline(const LoadedProject& project, const std::string& given, const std::string& configured);
+/// Where the project's baseline is or would be: the flag's, else the config's, else the default one in the root. Nothing is read.
+BaselineFile locate_baseline(const LoadedProject& project, const BaselineOptions& options, const config::Config& config);
 
 /// Reads it where it exists; its text goes to the project's sources. One that somebody asked for by name must exist.
-std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const std::string& given, const std::string& configured);
+std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const BaselineOptions& options, const config::Config& config);
 
 }  // namespace drizzle_audit::cli

@@ -7,8 +7,10 @@
 #include "audit/baseline.h"
 #include "cli/baseline.h"
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/output.h"
 #include "cli/project.h"
+#include "config/resolve.h"
 #include "report/terminal_text.h"
 
 namespace drizzle_audit::cli {
@@ -40,18 +42,16 @@ int write_baseline(const BaselineFile& file, const std::vector<audit::BaselineEn
 
 int create(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current, bool force) {
   if (file.exists && !force) {
-    Error error;
-    error.message = "there is a baseline already";
-    error.help = "drizzle-audit baseline update adds what is new and drops what is gone; --force writes it anew";
-    error.path = file.shown;
-    print_error(error);
+    print_error({.message = "there is a baseline already",
+                 .help = "drizzle-audit baseline update adds what is new and drops what is gone; --force writes it anew",
+                 .path = file.shown});
     return kExitFailure;
   }
   std::set<std::string> rules;
   for (const audit::BaselineEntry& entry : current) rules.insert(entry.rule);
-  return write_baseline(file, current,
-                        "wrote " + counted(current.size(), "finding", "findings") + " of " + counted(rules.size(), "rule", "rules") + " to " +
-                            file.shown);
+  return write_baseline(
+      file, current,
+      "wrote " + counted(current.size(), "finding", "findings") + " of " + counted(rules.size(), "rule", "rules") + " to " + file.shown);
 }
 
 int update(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current) {
@@ -64,7 +64,8 @@ int update(const BaselineFile& file, const std::vector<audit::BaselineEntry>& cu
   };
   return write_baseline(file, current,
                         file.shown + ": " + std::to_string(missing_in(after, before)) + " added, " +
-                            std::to_string(missing_in(before, after)) + " removed, " + counted(after.size(), "entry", "entries") + " in all");
+                            std::to_string(missing_in(before, after)) + " removed, " + counted(after.size(), "entry", "entries") +
+                            " in all");
 }
 
 int prune(const BaselineFile& file, const std::vector<audit::BaselineEntry>& current) {
@@ -97,7 +98,14 @@ int show(const BaselineFile& file, const std::vector<audit::BaselineEntry>& curr
 
 }  // namespace
 
-int baseline(const BaselineOptions& options) {
+int baseline(const BaselineCommandOptions& options) {
+  const std::variant<std::string, Error> root = find_root(options.project);
+  if (const Error* error = std::get_if<Error>(&root)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
+  if (!config) return kExitFailure;
   std::variant<LoadedProject, Error> loaded = load_project(options.project);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
@@ -108,21 +116,24 @@ int baseline(const BaselineOptions& options) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;
   }
-  std::variant<BaselineFile, Error> found = find_baseline(project, options.file);
-  if (const Error* error = std::get_if<Error>(&found); error != nullptr && !(options.action == "create" && options.force)) {
-    print_error(*error);
+  BaselineFile file = locate_baseline(project, options.baseline, *config);
+  const bool anew = options.action == "create" && (options.force || !file.exists);
+  if (!anew && !file.exists) {
+    print_error({.message = "there is no baseline", .help = "drizzle-audit baseline create writes one", .path = file.shown});
     return kExitFailure;
   }
-  const BaselineFile file = std::holds_alternative<Error>(found) ? unread_baseline(project, options.file) : std::get<BaselineFile>(std::move(found));
-  if (!file.exists && options.action != "create") {
-    Error error;
-    error.message = "there is no baseline " + file.shown;
-    error.help = "drizzle-audit baseline create writes one";
-    print_error(error);
-    return kExitFailure;
+  if (!anew) {
+    std::variant<BaselineFile, Error> read = read_baseline(project, options.baseline, *config);
+    if (const Error* error = std::get_if<Error>(&read)) {
+      print_error(*error);
+      return kExitFailure;
+    }
+    file = std::get<BaselineFile>(std::move(read));
   }
-  prepare_audit(project, options.project);
-  const std::vector<audit::BaselineEntry> current = current_entries(run_audit(project, options.project));
+  prepare_audit(project, options.project, *config);
+  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), {}));
+  audit::narrow(result, [&](std::string_view path) { return !config::is_ignored(*config, project.root, path); });
+  const std::vector<audit::BaselineEntry> current = current_entries(result);
   if (options.action == "create") return create(file, current, options.force);
   if (options.action == "update") return update(file, current);
   if (options.action == "prune") return prune(file, current);

@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "audit/gate.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/output.h"
@@ -67,7 +68,17 @@ int check(const CheckOptions& options) {
   LoadedProject& project = std::get<LoadedProject>(loaded);
   prepare_audit(project, options.project, *config);
   const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
-  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection));
+  std::optional<BaselineFile> baseline;
+  if (!options.baseline.none) {
+    std::variant<BaselineFile, Error> read = read_baseline(project, options.baseline, *config);
+    if (const Error* error = std::get_if<Error>(&read)) {
+      print_error(*error);
+      return kExitFailure;
+    }
+    baseline = std::get<BaselineFile>(std::move(read));
+  }
+  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection),
+                                         baseline ? &baseline->baseline : nullptr);
   if (project.is_empty() && result.findings.empty()) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;

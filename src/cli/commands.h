@@ -5,6 +5,7 @@
 
 namespace drizzle_audit::cli {
 
+int baseline(const BaselineCommandOptions& options);
 int check(const CheckOptions& options);
 int schema(const SchemaOptions& options);
 int doctor(const DoctorOptions& options);

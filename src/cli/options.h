@@ -38,9 +38,16 @@ struct ConfigOptions {
   bool none = false;  ///< all defaults
 };
 
+/// Which baseline holds.
+struct BaselineOptions {
+  std::string file;   ///< relative to the working directory; empty: the config's, or the default one
+  bool none = false;  ///< all findings count
+};
+
 struct CheckOptions {
   ProjectOptions project;
   ConfigOptions config;
+  BaselineOptions baseline;
   OutputOptions output;
   bool quiet = false;
   std::optional<std::optional<Severity>> fail_on;  ///< none: as the config says; none inside: nothing fails
@@ -68,6 +75,15 @@ struct ConfigCommandOptions {
   ProjectOptions project;  ///< only where the project is
   ConfigOptions config;
   OutputOptions output;
+};
+
+struct BaselineCommandOptions {
+  std::string action;  ///< create, update, prune, show
+  ProjectOptions project;
+  ConfigOptions config;
+  BaselineOptions baseline;
+  OutputOptions output;
+  bool force = false;
 };
 
 struct InitOptions {

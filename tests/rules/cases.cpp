@@ -137,7 +137,14 @@ std::vector<std::string> run_case(const Case& test_case) {
     inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
     tables += project.models[i].model.tables.size();
   }
-  std::vector<std::string> complaints = compare(audit::run(inputs, config::default_settings(rules_for(test_case))), test_case.expectations);
+  std::optional<audit::Baseline> baseline;
+  if (const auto file = test_case.files.find(std::string(audit::kDefaultBaselinePath)); file != test_case.files.end()) {
+    auto parsed = audit::read_baseline(*project.sources, project.sources->add(file->first, file->second));
+    if (const auto* error = std::get_if<audit::BaselineError>(&parsed)) return {"the baseline cannot be read: " + error->message};
+    baseline = std::get<audit::Baseline>(std::move(parsed));
+  }
+  const audit::AuditResult result = audit::run(inputs, config::default_settings(rules_for(test_case)), baseline ? &*baseline : nullptr);
+  std::vector<std::string> complaints = compare(result, test_case.expectations);
   // Silence about nothing proves nothing.
   if (tables == 0 && test_case.expectations.empty()) complaints.push_back("the project has no table");
   return complaints;
