@@ -15,16 +15,19 @@
 namespace drizzle_audit::rules {
 namespace {
 
-/// Types that PostgreSQL compares with each other; empty for those we do not know.
+/// Types that the database compares with each other as they are; empty for those we do not know.
 std::string comparable_family(const Column& column) {
   std::string type(column.sql_type.value());
   std::transform(type.begin(), type.end(), type.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (column.dimensions > 0 || type.find('[') != std::string::npos) return {};
   if (column.enum_name) return "enum " + std::string(*column.enum_name);
-  type = type.substr(0, type.find('('));
+  type = type.substr(0, type.find_first_of("( "));  // varchar(10), bigint unsigned, double precision
   const auto is = [&](std::initializer_list<std::string_view> names) { return std::find(names.begin(), names.end(), type) != names.end(); };
-  if (is({"smallint", "integer", "bigint", "smallserial", "serial", "bigserial", "numeric", "real", "double precision"})) return "number";
+  if (is({"smallint", "integer", "bigint", "smallserial", "serial", "bigserial", "numeric", "real", "double", "int", "tinyint", "mediumint",
+          "decimal", "float"})) {
+    return "number";
+  }
   if (is({"text", "varchar", "char"})) return "text";
   if (is({"uuid", "boolean", "bytea"})) return type;
   return {};
@@ -143,7 +146,8 @@ std::optional<RelationDefect> column_defect(const Relation& relation) {
   }
   if (auto defect = foreign_columns(relation, relation.fields, *relation.table)) return defect;
   if (auto defect = foreign_columns(relation, relation.references, *relation.target)) return defect;
-  if (relation.table->dialect != Dialect::kPostgresql) return std::nullopt;
+  const Dialect dialect = relation.table->dialect;
+  if (dialect != Dialect::kPostgresql && dialect != Dialect::kMysql) return std::nullopt;
   for (std::size_t i = 0; i < relation.fields.size(); ++i) {
     const Column& from = *relation.fields[i];
     const Column& to = *relation.references[i];
@@ -151,8 +155,11 @@ std::optional<RelationDefect> column_defect(const Relation& relation) {
     const std::string family = comparable_family(from);
     const std::string other = comparable_family(to);
     if (family.empty() || other.empty() || family == other) continue;
-    return RelationDefect{.message = "joins " + typed(from) + " to " + typed(to) + ", which PostgreSQL cannot compare",
-                          .note = "a query that asks for it fails: operator does not exist",
+    const bool mysql = dialect == Dialect::kMysql;
+    return RelationDefect{.message = "joins " + typed(from) + " to " + typed(to) +
+                                     (mysql ? ", which MySQL compares as floating-point numbers" : ", which PostgreSQL cannot compare"),
+                          .note = mysql ? "a text that does not begin with a number counts as 0, long ids lose digits, and no index is used"
+                                        : "a query that asks for it fails: operator does not exist",
                           .help = "give both columns the same type, or join another column",
                           .confidence = Confidence::kCertain,
                           .evidence = std::nullopt};

@@ -67,6 +67,15 @@ const isReference = (table, key) =>
 const incomplete = (block) => ['incomplete-relations', 'broken-relation', ...(block.v2 ? ['schema-throws'] : [])];
 const broken = (block) => ['broken-relation', ...(block.v2 ? ['schema-throws'] : [])];
 
+/** Whether the relation is the one place that joins by a foreign key of its own table. */
+function holdsKey(project, block, entry) {
+  const joined = entry.config?.properties.find((p) => p.name.text === (block.v2 ? 'from' : 'fields'))?.initializer.getText();
+  const key = /\.(\w+)\]?$/.exec(joined ?? '')?.[1];
+  if (entry.kind !== 'one' || !isReference(project.byExport.get(block.table), key)) return false;
+  const text = `r.${block.table}.${key}`;
+  return !block.v2 || !project.relations.some((other) => other.entries.some((e) => e !== entry && e.config?.getText().includes(text)));
+}
+
 /** A builder of the dialect whose type fits no key of these schemas. */
 const otherType = (project, column) =>
   column.builder === 'uuid' || (project.dialect === 'sqlite' && column.builder === 'text') ? 'integer'
@@ -104,6 +113,8 @@ export const mutators = {
       const [first] = extra.columns;
       if (extra.builder === 'primaryKey' || !extra.on || !isReference(table, first)) continue;
       if (coverings(table, extra).some((columns) => columns[0] === first)) continue;
+      // The pair of an association leads to both: (order_id, product_id).
+      if (coverings(table, extra).some((columns) => columns[1] === first && isReference(table, columns[0]))) continue;
       const column = table.columns.find((c) => c.key === first);
       const edits = [dropElement(table, extra.node, [...table.list.elements])];
       yield { rules: ['missing-index'], about: at(table, nameOf(column)), edits };
@@ -321,6 +332,7 @@ export const mutators = {
     const builder = { postgresql: 'doublePrecision', mysql: 'double', sqlite: 'real' }[project.dialect];
     for (const [table, column] of allColumns(project)) {
       if (!MONEY.test(column.key) || !/numeric|decimal/.test(column.builder)) continue;
+      if (table.columns.some((c) => c.key === 'kind')) continue; // its amount may be a percentage
       const argument = column.name ? JSON.stringify(column.name) : '';
       const edits = [edit(table, column.head.getStart(), column.head.getEnd(), `${builder}(${argument})`), ...addImport(project, table, builder)];
       yield { rules: ['float-for-money'], about: at(table, nameOf(column)), edits };
@@ -407,7 +419,9 @@ export const mutators = {
   *'a nullable column in a unique key'(project) {
     for (const [table, extra] of allExtras(project)) {
       if (!/^unique/.test(extra.builder)) continue;
-      for (const key of extra.columns) {
+      // An identifier that may be missing is no defect, nor is one of two references.
+      if (!extra.columns.some((key) => !isReference(table, key))) continue;
+      for (const key of extra.columns.filter((name) => isReference(table, name))) {
         const column = table.columns.find((c) => c.key === key);
         const method = column.method('notNull');
         if (method) yield { rules: ['nullable-column-in-unique'], about: at(table), edits: [dropMethod(table, method)] };
@@ -436,6 +450,7 @@ export const mutators = {
 
   *'drop the relations of a table'(project) {
     for (const block of project.relations) {
+      if (!block.entries.some((entry) => holdsKey(project, block, entry))) continue; // what is left still covers every foreign key
       const list = block.v2 ? [...block.node.parent.properties] : undefined;
       const edits = [block.v2 ? dropElement(block, block.node, list) : edit(block, block.node.getStart(), block.node.getEnd(), '')];
       yield { rules: incomplete(block), edits };
@@ -445,7 +460,7 @@ export const mutators = {
   *'drop the one side of a relation'(project) {
     for (const block of project.relations) {
       for (const entry of block.entries) {
-        if (entry.kind !== 'one' || !entry.config) continue;
+        if (!holdsKey(project, block, entry)) continue;
         const edits = [dropElement(block, entry.property, [...entry.property.parent.properties])];
         yield { rules: incomplete(block), edits };
       }
