@@ -1,4 +1,4 @@
-// Every outcome was seen with drizzle-kit 0.31.11 and 1.0.0-rc.4, PostgreSQL 15, SQLite 3.40 and MariaDB 10.11; MySQL's scope of checks is
+// Every outcome was seen with drizzle-kit 0.31.11 and 1.0.0-rc.4, PostgreSQL 15, SQLite 3.40 and MariaDB; MySQL's scope of checks is
 // its manual's.
 #include "duplicate-name/clash.h"
 

@@ -1,5 +1,6 @@
 // Foreign keys to columns that nothing makes unique. Source of truth: PostgreSQL 15 ("there is no unique constraint matching given keys"),
-// SQLite 3.40 ("foreign key mismatch", at the first write), MySQL's manual on foreign keys; drizzle-kit 0.31.11 and 1.0.0-rc.4 check nothing.
+// SQLite 3.40 ("foreign key mismatch", at the first write), MySQL's manual on foreign keys; drizzle-kit 0.31.11 and 1.0.0-rc.4 check
+// nothing.
 #include <algorithm>
 #include <map>
 #include <optional>

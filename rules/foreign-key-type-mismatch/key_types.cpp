@@ -1,5 +1,5 @@
 // PostgreSQL's table was measured on version 15, with every pair of the types below; MySQL's follows its manual ("size and sign of fixed
-// precision types must be the same, the length of string types need not be") and agrees with MariaDB 10.11; SQLite's follows its affinities.
+// precision types must be the same, the length of string types need not be") and agrees with MariaDB; SQLite's follows its affinities.
 #include "foreign-key-type-mismatch/key_types.h"
 
 #include <algorithm>

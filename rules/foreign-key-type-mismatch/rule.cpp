@@ -1,4 +1,5 @@
-// Foreign keys between columns of different types. Neither TypeScript nor drizzle-kit compares them; key_types.h knows what the database does.
+// Foreign keys between columns of different types. Neither TypeScript nor drizzle-kit compares them; key_types.h knows what the database
+// does.
 #include <cctype>
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 // Names that the database cuts off or refuses. Source of truth: PostgreSQL's NAMEDATALEN (63 bytes and a NOTICE), MySQL's limit of 64
-// characters (an error). What drizzle-kit makes of it was seen with 0.31.11 and 1.0.0-rc.4: 0.31 compares the whole name with the one cut off
-// and makes the object anew at every push; 1.0 shortens and ignores names that it derives, and asks about written ones at every push.
+// characters (an error). What drizzle-kit makes of it was seen with 0.31.11 and 1.0.0-rc.4: 0.31 compares the whole name with the one cut
+// off and makes the object anew at every push; 1.0 shortens and ignores names that it derives, and asks about written ones at every push.
 #include <algorithm>
 #include <map>
 #include <string>

@@ -69,7 +69,11 @@ Use use_of(const RuleContext& context, const Lookups& lookups, const Reference& 
   const Column& column = *reference.columns.back();
   const std::string name = display_name(*reference.table) + "." + column_name(column);
   const std::string target = display_name(*reference.target) + "." + column_name(*reference.foreign_columns.back());
-  if (const std::vector<Span>& found = lookups.of(column); !found.empty()) {
+  const Column* tenant = tenant_column(context.tenants(), *reference.table);
+  use.is_behind_tenant = is_behind_tenant(*reference.table, tenant, &column);
+  // Behind the tenant the column is in an index. Whether the code looks by it alone cannot be told: the tenant's condition may be added to
+  // a list elsewhere, or come from row-level security.
+  if (const std::vector<Span>& found = lookups.of(column); !found.empty() && !use.is_behind_tenant) {
     use.is_read = true;
     use.evidence.push_back({"query", "code looks for rows by " + name + " in " + places(found.size()), found.front()});
   }
@@ -89,12 +93,11 @@ Use use_of(const RuleContext& context, const Lookups& lookups, const Reference& 
                             "the relation " + std::string(relation->key) + " of " + display_name(*reference.target) + " reads rows by it",
                             relation->span});
   }
-  const Column* tenant = tenant_column(context.tenants(), *reference.table);
-  use.is_behind_tenant = is_behind_tenant(*reference.table, tenant, &column);
   if (use.is_behind_tenant) {
     use.evidence.push_back({"index", "an index holds it, but only after " + column_name(*tenant), tenant->span});
   }
-  const bool is_tenant = tenant == &column;
+  // A column that only looks like the tenant's key says nothing about what is read.
+  const bool is_tenant = tenant == &column && reference.key != nullptr;
   if (is_tenant) {
     use.evidence.push_back({"tenant", "it says which of " + display_name(*reference.target) + " a row belongs to", column.span});
   }

@@ -1,7 +1,7 @@
 // What a file imports, exports and declares at its top, and where its top-level statements begin, without parsing it.
 //
-// One pass over the bytes that knows strings, templates, comments, regular expressions and brackets. It is exact for code as people write it;
-// where it may have lost its way (an apostrophe or a backtick in JSX text) it says so, and the caller parses the whole file instead.
+// One pass over the bytes that knows strings, templates, comments, regular expressions and brackets. It is exact for code as people write
+// it; where it may have lost its way (an apostrophe or a backtick in JSX text) it says so, and the caller parses the whole file instead.
 // Everything points into the text.
 #pragma once
 

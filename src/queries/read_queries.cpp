@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -142,6 +143,15 @@ bool depends_on(const workspace::Package& package, const std::string& name) {
   });
 }
 
+/// Tests look rows up in ways that the application never does.
+bool is_test(std::string_view path, std::string_view root) {
+  path.remove_prefix(std::min(root.size(), path.size()));
+  for (const std::string_view part : {"/__tests__/", "/__mocks__/", "/test/", "/tests/", "/e2e/", ".test.", ".spec.", ".e2e.", ".bench."}) {
+    if (path.find(part) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// All code that may use the schema: below the root; in the packages that the root and the tables' files are part of; and in the packages
 /// of the workspace that depend on one of these. Nothing else of a workspace: it could not import the schema.
 std::vector<std::string> code_paths(const workspace::FileSystem& files, const Code& code, const ReadOptions& options,
@@ -177,7 +187,7 @@ std::vector<std::string> code_paths(const workspace::FileSystem& files, const Co
         std::ranges::any_of(folders, [&](const std::string& other) { return other != folder && workspace::is_within(folder, other); });
     if (inside_another) continue;
     const std::vector<std::string> found = workspace::walk(files, folder, options.threads).sources;
-    paths.insert(paths.end(), found.begin(), found.end());
+    std::ranges::copy_if(found, std::back_inserter(paths), [&](const std::string& path) { return !is_test(path, folder); });
   }
   std::ranges::sort(paths);
   return paths;

@@ -50,6 +50,9 @@ std::optional<Link> guessed_link(const ModelIndex& index, const Table& table, co
 /// Why nothing may be guessed about this column; empty when guessing is fine.
 std::string_view reason_for_silence(const Table& table, const Column& column);
 
+/// Whether `$type<SpaceIdOrOrganizationId>()` says that the column holds one of several tables' keys.
+bool is_typed_as_either(const Model& model, const Column& column);
+
 /// Why a name and a type alone must not be taken for a reference to the target; empty when they may. Other evidence overrules it.
 std::string_view reason_to_doubt_name(const Model& model, const Column& column, const Table& target);
 

@@ -103,7 +103,7 @@ std::vector<Link> missing_links(const Model& model, const Queries& queries) {
         misnamed.emplace(link->target, reference_words(column).back());
         link.reset();
       }
-      if (!link) link = joins.link_of(table, column);
+      if (!link && !is_typed_as_either(model, column)) link = joins.link_of(table, column);
       if (!link || !is_possible(*link)) continue;
       link->joins = joins.places_of(*link);
       missing.push_back(std::move(*link));

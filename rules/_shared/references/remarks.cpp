@@ -74,6 +74,7 @@ bool is_key_word(const Texts& words, std::size_t at) {
 bool denies(const std::string& sentence) {
   const Texts words = words_of(sentence);
   if (is_plan(words)) return false;
+  if (sentence.find("denormalized") != std::string::npos || sentence.find("reverse link") != std::string::npos) return true;
   constexpr std::size_t kReach = 4;
   const bool names_method = sentence.find(".references") != std::string::npos;
   for (std::size_t i = 0; i < words.size(); ++i) {

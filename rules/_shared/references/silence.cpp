@@ -83,15 +83,6 @@ bool has_sentinel_default(const Column& column) {
   return **text == "''" || **text == "0" || **text == "-1" || **text == "'0'";
 }
 
-/// `$type<SpaceIdOrOrganizationId>()`: the column holds either.
-bool is_typed_as_either(const Model& model, const Column& column) {
-  if (!column.type_argument) return false;
-  const std::string_view type = model.sources->text(*column.type_argument);
-  const std::size_t at = type.find("Or");
-  return at != std::string_view::npos && at > 0 && at + 2 < type.size() && type[at - 1] != '.' && type[at + 2] >= 'A' &&
-         type[at + 2] <= 'Z';
-}
-
 bool has_provider(const Table& table) {
   return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
     const Words words = split_words(column.name.value_or(column.key));
@@ -108,6 +99,14 @@ bool makes_its_own_values(const Column& column) {
 }
 
 }  // namespace
+
+bool is_typed_as_either(const Model& model, const Column& column) {
+  if (!column.type_argument) return false;
+  const std::string_view type = model.sources->text(*column.type_argument);
+  const std::size_t at = type.find("Or");
+  return at != std::string_view::npos && at > 0 && at + 2 < type.size() && type[at - 1] != '.' && type[at + 2] >= 'A' &&
+         type[at + 2] <= 'Z';
+}
 
 Words reference_words(const Column& column) {
   Words words = split_words(column.name.value_or(column.key));

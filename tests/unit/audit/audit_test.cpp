@@ -42,7 +42,7 @@ audit::AuditResult missing_keys(const Model& model, const std::vector<ColumnJoin
   query.joins = joins;
   const std::vector<RuleInput> inputs = {{.model = &model, .tenants = &tenants, .queries = &queries, .foreign_keys = policy}};
   const std::vector<const Rule*> rules = {rule("missing-foreign-key")};
-  return audit::run(inputs, rules);
+  return audit::run(inputs, config::default_settings(rules));
 }
 
 void report_columns(const RuleContext& context) {
