@@ -112,9 +112,37 @@ bool Binder::inside_table(FileId file, std::uint32_t offset) const {
 }
 
 CodeFile* Binder::follow(CodeFile& file, std::string_view specifier) {
+  // Keys are specifiers of the outline, or of a tree that does not live as long: those of the latter are not remembered.
+  const bool in_text = specifier.data() >= file.text.data() && specifier.data() < file.text.data() + file.text.size();
+  auto& known = targets_[&file];
+  if (const auto found = known.find(specifier); found != known.end()) return found->second;
   const workspace::Resolution target = code_.resolver().resolve(specifier, file.path);
-  if (target.kind != workspace::Resolution::Kind::kFile || !workspace::is_source_name(workspace::basename(target.path))) return nullptr;
-  return code_.get(target.path);
+  const bool is_code = target.kind == workspace::Resolution::Kind::kFile && workspace::is_source_name(workspace::basename(target.path));
+  CodeFile* module = is_code ? code_.get(target.path) : nullptr;
+  if (in_text) known.emplace(specifier, module);
+  return module;
+}
+
+const Binder::Surface& Binder::surface(CodeFile& module) {
+  const auto [entry, added] = surfaces_.try_emplace(&module);
+  Surface& all = entry->second;
+  if (!added) return all;
+  // Barrels of barrels in a circle are common: every module goes over all it passes on, whatever is known of those.
+  std::vector<CodeFile*> pending{&module};
+  std::unordered_set<const CodeFile*> seen{&module};
+  while (!pending.empty()) {
+    CodeFile& file = *pending.back();
+    pending.pop_back();
+    for (const ExportedName& exported : file.outline.exports) all.names.insert(exported.exported);
+    for (const std::string_view specifier : file.outline.export_stars) {
+      if (is_drizzle(specifier)) {
+        all.operators = true;
+      } else if (CodeFile* next = follow(file, specifier); next != nullptr && seen.insert(next).second) {
+        pending.push_back(next);
+      }
+    }
+  }
+  return all;
 }
 
 Entity Binder::module_of(CodeFile& file, std::string_view specifier) { return import(file, specifier, "*"); }
@@ -155,12 +183,19 @@ Entity Binder::exported(CodeFile& module, std::string_view name) {
 }
 
 Entity Binder::exported_uncached(CodeFile& module, std::string_view name) {
-  for (const ExportedName& entry : module.outline.exports) {
-    if (entry.exported != name) continue;
-    return entry.specifier.empty() ? top_level(module, entry.local) : import(module, entry.specifier, entry.local);
+  if (const auto entry = module.exports.find(name); entry != module.exports.end()) {
+    const ExportedName& found = *entry->second;
+    return found.specifier.empty() ? top_level(module, found.local) : import(module, found.specifier, found.local);
   }
   if (name == "default") return {};
   for (const std::string_view specifier : module.outline.export_stars) {
+    // A schema of a thousand tables in hundreds of files behind one barrel: only the way to the right file is gone.
+    if (!is_drizzle(specifier)) {
+      CodeFile* target = follow(module, specifier);
+      if (target == nullptr) continue;
+      const Surface& offered = surface(*target);
+      if (!offered.names.contains(name) && !(offered.operators && is_operator_name(name))) continue;
+    }
     if (Entity found = import(module, specifier, name); !found.is(Entity::Kind::kNothing)) return found;
   }
   return {};

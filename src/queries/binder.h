@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "drizzle_audit/model.h"
@@ -92,6 +93,12 @@ class Binder {
   Entity initial_value(CodeFile& file, const DeclaredName& declaration);
   bool near_schema(CodeFile& start);
   CodeFile* follow(CodeFile& file, std::string_view specifier);
+  /// What a module may export by itself and through `export *`, however many times over.
+  struct Surface {
+    std::unordered_set<std::string_view> names;
+    bool operators = false;  // passes all of drizzle-orm on
+  };
+  const Surface& surface(CodeFile& module);
 
   Code& code_;
   const Model& model_;
@@ -103,6 +110,8 @@ class Binder {
   std::map<std::pair<const CodeFile*, std::string>, Entity> top_level_;
   std::map<const CodeFile*, bool> reaches_;
   std::map<const CodeFile*, bool> near_;
+  std::unordered_map<const CodeFile*, std::unordered_map<std::string_view, CodeFile*>> targets_;  // of specifiers
+  std::unordered_map<const CodeFile*, Surface> surfaces_;
   unsigned active_ = 0;  // look-ups being made
   unsigned cycles_ = 0;  // how often one of them met itself
 };

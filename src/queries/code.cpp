@@ -28,6 +28,7 @@ CodeFile* Code::add(const std::string& path, std::string text, FileId file) {
   made->outline = outline(made->text);
   for (const ImportedName& entry : made->outline.imports) made->imports.try_emplace(entry.local, &entry);
   for (const DeclaredName& entry : made->outline.declared) made->declared.try_emplace(entry.name, &entry);
+  for (const ExportedName& entry : made->outline.exports) made->exports.try_emplace(entry.exported, &entry);
   const std::lock_guard lock(mutex_);
   return by_path_.try_emplace(path, std::move(made)).first->second.get();
 }

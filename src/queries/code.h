@@ -22,6 +22,7 @@ struct CodeFile {
   Outline outline;
   std::unordered_map<std::string_view, const ImportedName*> imports;  ///< by local name
   std::unordered_map<std::string_view, const DeclaredName*> declared;
+  std::unordered_map<std::string_view, const ExportedName*> exports;  ///< by outer name
 };
 
 /// Safe from several threads. Files never move and live as long as this.

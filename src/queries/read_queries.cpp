@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -34,12 +35,22 @@ constexpr auto kCalled = std::to_array<std::string_view>(
      "ilike",   "inArray", "insert",         "isNotNull",     "isNull",        "like",       "lt",      "lte",
      "ne",      "not",     "notBetween",     "notExists",     "notIlike",      "notInArray", "notLike", "or",
      "orderBy", "update"});
-constexpr auto kRelational = std::to_array<std::string_view>({"findFirst", "findMany"});
+/// Those of `kCalled` that are methods: they count behind a dot only. `update(…)` alone is anybody's function.
+constexpr auto kMethods =
+    std::to_array<std::string_view>({"$count", "delete", "findFirst", "findMany", "from", "insert", "orderBy", "update"});
 
-template <std::size_t n>
-bool any_in(const std::array<std::string_view, n>& words, std::string_view text) {
-  return std::ranges::any_of(words, [text](std::string_view word) { return contains(text, word); });
+/// Whether what ends at `end` may be a dot; a comment may hide one.
+bool dot_before(std::string_view text, std::size_t end) {
+  const std::size_t last = text.substr(0, end).find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && (text[last] == '.' || text[last] == '/');
 }
+
+/// Bits by length of the first letters of `kCalled`: tells most other words apart without a search.
+constexpr std::array<std::uint32_t, 16> kFirstLetters = [] {
+  std::array<std::uint32_t, 16> bits{};
+  for (const std::string_view word : kCalled) bits[word.size()] |= 1U << (static_cast<unsigned char>(word[0]) & 31U);
+  return bits;
+}();
 
 /// Whether one of `kCalled` stands before a parenthesis. One pass, from parenthesis to parenthesis.
 bool calls_query_word(std::string_view text) {
@@ -47,7 +58,10 @@ bool calls_query_word(std::string_view text) {
     std::size_t begin = at;
     while (begin > 0 && is_word(text[begin - 1])) --begin;
     const std::size_t length = at - begin;
-    if (length >= 2 && length <= 14 && std::ranges::binary_search(kCalled, text.substr(begin, length))) return true;
+    if (length < 2 || length > 14 || (kFirstLetters[length] >> (static_cast<unsigned char>(text[begin]) & 31U) & 1U) == 0) continue;
+    const std::string_view word = text.substr(begin, length);
+    if (!std::ranges::binary_search(kCalled, word)) continue;
+    if (!std::ranges::binary_search(kMethods, word) || dot_before(text, begin)) return true;
   }
   return false;
 }
@@ -118,7 +132,7 @@ std::set<std::string_view> schema_names(Binder& binder, CodeFile& file, bool& im
 Found read_file(Binder& binder, CodeFile& file) {
   Found found;
   std::set<std::string_view> names = schema_names(binder, file, found.imports_schema);
-  if (any_in(kRelational, file.text)) names.insert({"findFirst", "findMany"});
+  if (contains(file.text, "findFirst") || contains(file.text, "findMany")) names.insert({"findFirst", "findMany"});
   for (const std::string_view specifier : file.outline.dynamic_imports) {
     const Entity module = is_drizzle(specifier) ? Entity{} : binder.module_of(file, specifier);
     if (!module.is(Entity::Kind::kModule) || !binder.reaches_tables(*module.module)) continue;
