@@ -44,6 +44,8 @@ function dropElement(table, node, list) {
 function addImport(project, table, builder) {
   const text = project.files.get(table.path);
   const found = /import \{([^}]*)\} from "drizzle-orm\/\w+-core"/.exec(text);
+  const core = { postgresql: 'pg', mysql: 'mysql', sqlite: 'sqlite' }[project.dialect];
+  if (!found) return new RegExp(`\\b${builder}\\b`).test(text) ? [] : [edit(table, 0, 0, `import { ${builder} } from "drizzle-orm/${core}-core";\n`)];
   if (new RegExp(`\\b${builder}\\b`).test(found[1])) return [];
   const start = found.index + 'import {'.length;
   return [edit(table, start, start, ` ${builder},`)];
@@ -343,6 +345,7 @@ export const mutators = {
     for (const [table, column] of allColumns(project)) {
       if (project.dialect !== 'postgresql' || column.builder !== 'timestamp') continue;
       const options = column.head.arguments.find(ts.isObjectLiteralExpression);
+      if (!options) continue; // has no zone to lose
       yield { rules: ['mixed-timestamp-zones'], edits: [edit(table, options.getStart(), options.getEnd(), '{}')] };
     }
   },
@@ -389,7 +392,7 @@ export const mutators = {
       if (project.dialect === 'mysql' || extra.builder !== 'index' || !extra.on || extra.methods.length !== 1 || project.v1) continue;
       const column = table.columns.find((c) => c.key === extra.columns[0]);
       const end = extra.node.getEnd();
-      const edits = [edit(table, end, end, `.where(eq(t.${column.key}, "x"))`)];
+      const edits = [edit(table, end, end, `.where(eq(${table.parameter ?? 't'}.${column.key}, "x"))`)];
       edits.push(edit(table, 0, 0, 'import { eq } from "drizzle-orm";\n'));
       yield { rules: ['bound-parameter-in-ddl'], about: at(table), edits };
     }
@@ -491,7 +494,9 @@ export const mutators = {
         if (!field) continue;
         const text = field.initializer.getText();
         const target = /(\w+)\.\w+\]?$/.exec(text)[1];
-        const other = project.tables.find((t) => t.exportName !== target && t.columns.some((c) => c.key === 'id'));
+        const known = project.files.get(block.path);
+        const other = project.tables.find((t) => t.exportName !== target && known.includes(t.exportName) && t.columns.some((c) => c.key === 'id'));
+        if (!other) continue;
         const changed = block.v2 ? `r.${other.exportName}.id` : `[${other.exportName}.id]`;
         yield { rules: broken(block), edits: [edit(block, field.initializer.getStart(), field.initializer.getEnd(), changed)] };
       }
