@@ -98,8 +98,8 @@ function(drz_add_rules)
   target_link_libraries(drz_rules PUBLIC drz_public)
   # Rules do not know each other: their files need not have distinct names inside.
   set_target_properties(drz_rules PROPERTIES UNITY_BUILD OFF)
-  # A rule reports through RuleContext, which `audit` implements, and asks the tenant model: needed when linking, invisible when compiling.
-  set_property(TARGET drz_rules APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:drz_audit>" "$<LINK_ONLY:drz_tenant>")
+  # RuleContext and the tenant model are implemented in these layers: needed when linking, invisible when compiling.
+  set_property(TARGET drz_rules APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:drz_text>" "$<LINK_ONLY:drz_tenant>")
 endfunction()
 
 function(drz_add_executable name)

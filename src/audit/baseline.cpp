@@ -91,9 +91,8 @@ BaselineEntry baseline_entry(const Finding& finding) {
   return {std::string(finding.rule), space == std::string::npos ? std::string() : finding.fingerprint.substr(space + 1), finding.span};
 }
 
-bool may_be_baselined(std::string_view rule) {
-  return std::ranges::any_of(
-      all_rules(), [&](const RegisteredRule& registered) { return registered.rule->id == rule && registered.rule->category != "project"; });
+bool may_be_baselined(std::string_view rule, std::span<const Rule* const> known) {
+  return std::ranges::any_of(known, [&](const Rule* other) { return other->id == rule && other->category != "project"; });
 }
 
 std::vector<Finding> apply_baseline(const Baseline& baseline, std::vector<Finding>& findings, const config::Settings& settings) {
@@ -103,12 +102,12 @@ std::vector<Finding> apply_baseline(const Baseline& baseline, std::vector<Findin
   for (Finding& finding : findings) {
     BaselineEntry entry = baseline_entry(finding);
     const auto found = entries.find({std::move(entry.rule), std::move(entry.object)});
-    if (found == entries.end() || !may_be_baselined(finding.rule)) continue;
+    if (found == entries.end() || !may_be_baselined(finding.rule, settings.known)) continue;
     found->second = true;
     if (!finding.suppressed) finding.suppressed = Suppression{SuppressionKind::kBaseline, ""};
   }
   const auto did_not_run = [&](std::string_view rule) {
-    return may_be_baselined(rule) &&
+    return may_be_baselined(rule, settings.known) &&
            std::ranges::none_of(settings.rules, [&](const config::RuleSetting& setting) { return setting.rule->id == rule; });
   };
   std::vector<Finding> stale;

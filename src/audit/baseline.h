@@ -51,8 +51,8 @@ std::string baseline_text(std::vector<BaselineEntry> entries);
 /// What a baseline remembers a finding by.
 BaselineEntry baseline_entry(const Finding& finding);
 
-/// Whether findings of the rule may be kept in a baseline. Those that say that the project cannot be read may not.
-bool may_be_baselined(std::string_view rule);
+/// Whether findings of the rule, one of `known`, may be kept in a baseline. Those that say that the project cannot be read may not.
+bool may_be_baselined(std::string_view rule, std::span<const Rule* const> known);
 
 /// Marks the findings that an entry knows. Returns the entries that know none as findings of `stale-baseline`; an entry of a rule that did
 /// not run is not stale.

@@ -234,7 +234,7 @@ SuppressionComments read_suppressions(std::span<const Model* const> models, cons
 
 std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const Model* const> models, const config::Settings& settings) {
   std::vector<std::string> known;
-  for (const RegisteredRule& registered : all_rules()) known.emplace_back(registered.rule->id);
+  for (const Rule* rule : settings.known) known.emplace_back(rule->id);
   SuppressionComments comments = read_suppressions(models, known);
   for (Finding& finding : findings) {
     if (!finding.span.somewhere()) continue;

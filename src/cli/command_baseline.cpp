@@ -25,11 +25,11 @@ std::string counted(std::size_t count, std::string_view noun, std::string_view p
 }
 
 /// What a baseline of the project as it is would hold.
-std::vector<audit::BaselineEntry> current_entries(const audit::AuditResult& result) {
+std::vector<audit::BaselineEntry> current_entries(const audit::AuditResult& result, const config::Settings& settings) {
   std::vector<audit::BaselineEntry> entries;
   for (const Finding& finding : result.findings) {
     const bool inline_suppressed = finding.suppressed && finding.suppressed->kind == SuppressionKind::kInline;
-    if (!inline_suppressed && audit::may_be_baselined(finding.rule)) entries.push_back(audit::baseline_entry(finding));
+    if (!inline_suppressed && audit::may_be_baselined(finding.rule, settings.known)) entries.push_back(audit::baseline_entry(finding));
   }
   return entries;
 }
@@ -131,9 +131,10 @@ int baseline(const BaselineCommandOptions& options) {
     file = std::get<BaselineFile>(std::move(read));
   }
   prepare_audit(project, options.project, *config);
-  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), {}));
+  const config::Settings settings = config::resolve(*config, project.root, all_rules(), {});
+  audit::AuditResult result = audit::run(project.rule_inputs(), settings);
   audit::narrow(result, [&](std::string_view path) { return !config::is_ignored(*config, project.root, path); });
-  const std::vector<audit::BaselineEntry> current = current_entries(result);
+  const std::vector<audit::BaselineEntry> current = current_entries(result, settings);
   if (options.action == "create") return create(file, current, options.force);
   if (options.action == "update") return update(file, current);
   if (options.action == "prune") return prune(file, current);

@@ -45,6 +45,7 @@ Setting<Level> level_of(const Config& config, const Rule& rule, Preset preset) {
 Settings resolve(const Config& config, const std::string& root, std::span<const RegisteredRule> rules, const Selection& selection) {
   Settings settings;
   settings.root = root;
+  for (const RegisteredRule& registered : rules) settings.known.push_back(registered.rule);
   for (const Override& part : config.overrides) {
     OverrideSetting& setting = settings.overrides.emplace_back();
     setting.folder = part.folder;

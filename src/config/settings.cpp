@@ -35,6 +35,7 @@ Level level_at(const Settings& settings, const RuleSetting& rule, const Place& p
 
 Settings default_settings(std::span<const Rule* const> rules) {
   Settings settings;
+  settings.known.assign(rules.begin(), rules.end());
   for (const Rule* rule : rules) settings.rules.push_back({.rule = rule, .level = rule->severity, .options = default_options(*rule)});
   return settings;
 }

@@ -37,6 +37,7 @@ struct OverrideSetting {
 struct Settings {
   std::string root = "/";          ///< of the project; absolute
   std::vector<RuleSetting> rules;  ///< those that are on somewhere
+  std::vector<const Rule*> known = {};  ///< all there are, on or off: what comments and a baseline may name
   std::vector<OverrideSetting> overrides;
 };
 
