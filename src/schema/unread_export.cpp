@@ -92,9 +92,9 @@ class ExportReader {
   IncompleteModel expression(Module& module, const Node* node, const Path* path) {
     if (node == nullptr) return kNothing;
     if (std::ranges::find(open_, node) != open_.end()) return kNothing;  // a cycle: the rest of it says
-    constexpr std::size_t kMaxDepth = 64;
+    constexpr std::size_t kMaxCalls = 64;
     constexpr std::uint32_t kMaxSteps = 20'000;
-    if (open_.size() > kMaxDepth || ++steps_ > kMaxSteps) return kEverything;
+    if (open_.size() > kMaxCalls || ++steps_ > kMaxSteps) return kEverything;
     open_.push_back(node);
     const IncompleteModel made = look_at(module, node, path);
     open_.pop_back();
