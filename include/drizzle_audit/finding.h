@@ -30,7 +30,8 @@ struct Subject {
   std::optional<std::string> schema;
   std::string table;
   std::vector<std::string> columns;
-  std::string name;  ///< index, constraint, relation, enum, file; whatever the kind needs beyond table and columns
+  std::string name;  ///< index, constraint, relation, enum, file, property; whatever the kind needs beyond table and columns
+  std::string type = {};  ///< kType, kProperty: the domain type
 };
 
 /// One sign a finding rests on. `kind` is one word ("relation", "sibling", "name", "declaration"), `text` a clause for people.
@@ -128,9 +129,26 @@ struct ReplaceRelation {
   std::string to;
 };
 
+/// Something that a piece of source needs to import: `name` as `file` exports it, or as a package does (then `file` is kNoFile).
+struct NeededImport {
+  std::string name;
+  FileId file = kNoFile;
+  std::string package;  ///< "drizzle-orm/pg-core"; empty when `file` exports it
+  bool type_only = false;
+};
+/// Replace the type of a domain type's property.
+struct ReplaceDomainProperty {
+  std::string type;      ///< the domain type's name
+  std::string property;  ///< its property's name
+  std::string from;      ///< source text at `span`
+  std::string to;
+  Span span;  ///< the property's type as written, without the colon
+  std::vector<NeededImport> imports;
+};
+
 /// The typed change that would cure a finding. Names are those drizzle-kit derives, or the project's own style where it has one.
 using SchemaChange = std::variant<AddForeignKey, AddUnique, AddIndex, AddPrimaryKey, DropIndex, DropColumn, ReplaceColumn, ReplaceExtra,
-                                  ExportObject, AddRelations, ReplaceRelation>;
+                                  ExportObject, AddRelations, ReplaceRelation, ReplaceDomainProperty>;
 
 enum class SuppressionKind : std::uint8_t { kInline, kBaseline };
 /// Why a finding does not count.
@@ -138,6 +156,25 @@ struct Suppression {
   SuppressionKind kind = SuppressionKind::kInline;
   std::string reason;  ///< as the comment gives it; empty for the baseline
 };
+
+/// Replace the bytes of `span` by `text`; an empty span inserts.
+struct Edit {
+  Span span;
+  std::string text;
+};
+/// Whether a fix may be applied without a person looking at it.
+enum class Applicability : std::uint8_t {
+  kSafe,    ///< says in the schema what the code already relies on
+  kUnsafe,  ///< changes behaviour, or drops something: only with --unsafe-fixes
+};
+std::string_view to_string(Applicability applicability);  // "safe", "unsafe"
+/// The edits of the TypeScript source that carry out a finding's change. They do not overlap and are sorted by place.
+struct Fix {
+  Applicability applicability = Applicability::kSafe;
+  std::vector<Edit> edits;
+};
+
+struct Model;
 
 struct Finding {
   std::string_view rule;
@@ -151,6 +188,8 @@ struct Finding {
   Span span;
   std::vector<Related> related;
   std::optional<SchemaChange> change;
+  std::optional<Fix> fix;                 ///< what `change` makes of the source; set by the layer `fix`, none where it cannot be edited
+  const Model* model = nullptr;           ///< the schema it was found in; set by the engine
   std::string fingerprint;                ///< rule + object: "missing-foreign-key public.products(store_id)"; set by the engine
   std::optional<Suppression> suppressed;  ///< set by the engine
 };

@@ -126,6 +126,7 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
       setting.rule->check(RuleContext(input, setting.rule->id, setting.rule->severity, setting.options, found));
       for (Finding& finding : found) {
         if (!settle_severity(finding, settings, setting, input)) continue;
+        finding.model = input.model;
         finding.fingerprint = fingerprint(finding, input.model->dialect);
         // Two schemas of one project may both have a table users.
         if (inputs.size() > 1 && !input.model->config_path.empty()) finding.fingerprint += " @ " + std::string(input.model->config_path);

@@ -24,7 +24,8 @@ std::string fingerprint(const Finding& finding, Dialect dialect) {
     }
     text += ')';
   }
-  if (!subject.name.empty()) text += ' ' + subject.name;
+  if (!subject.type.empty()) text += ' ' + subject.type;
+  if (!subject.name.empty()) text += (subject.type.empty() ? ' ' : '.') + subject.name;
   return text;
 }
 

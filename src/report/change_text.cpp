@@ -98,6 +98,7 @@ std::string change_text(const SchemaChange& change) {
                           return text;
                         },
                         [](const ReplaceRelation& relation) { return replacement(relation.from, relation.to); },
+                        [](const ReplaceDomainProperty& property) { return replacement(property.from, property.to); },
                     },
                     change);
 }
@@ -134,6 +135,13 @@ nlohmann::ordered_json change_json(const SchemaChange& change) {
             return Json{{"kind", "ReplaceColumn"},     {"schema", schema_json(column.table)},
                         {"table", column.table.table}, {"column", column.column},
                         {"from", column.from},         {"to", column.to}};
+          },
+          [](const ReplaceDomainProperty& property) {
+            return Json{{"kind", "ReplaceDomainProperty"},
+                        {"type", property.type},
+                        {"property", property.property},
+                        {"from", property.from},
+                        {"to", property.to}};
           },
           [](const ExportObject& object) {
             return Json{{"kind", "ExportObject"},

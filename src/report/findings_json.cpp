@@ -25,7 +25,8 @@ Json subject_json(const Subject& subject) {
                {"schema", subject.schema ? Json(*subject.schema) : Json()},
                {"table", subject.table},
                {"columns", subject.columns}};
-  if (!subject.name.empty()) json["name"] = subject.name;
+  if (!subject.type.empty()) json["type"] = subject.type;
+  if (!subject.name.empty()) json[subject.kind == SubjectKind::kProperty ? "property" : "name"] = subject.name;
   return json;
 }
 
@@ -48,6 +49,14 @@ Json suppression_json(const std::optional<Suppression>& suppression) {
   return {{"kind", "inline"}, {"reason", suppression->reason}};
 }
 
+Json fix_json(const Sources& sources, const std::optional<Fix>& fix) {
+  if (!fix) return nullptr;
+  Json edits = Json::array();
+  for (const Edit& edit : fix->edits)
+    edits.push_back({{"path", sources.path(edit.span.file)}, {"start", edit.span.start}, {"end", edit.span.end}, {"text", edit.text}});
+  return {{"applicability", to_string(fix->applicability)}, {"edits", std::move(edits)}};
+}
+
 Json finding_json(const Sources& sources, const Finding& finding) {
   return {{"rule", finding.rule},
           {"severity", to_string(finding.severity)},
@@ -60,7 +69,7 @@ Json finding_json(const Sources& sources, const Finding& finding) {
           {"location", location_json(sources, finding.span)},
           {"related", related_json(sources, finding.related)},
           {"change", finding.change ? change_json(*finding.change) : Json()},
-          {"fix", nullptr},
+          {"fix", fix_json(sources, finding.fix)},
           {"fingerprint", finding.fingerprint},
           {"suppressed", suppression_json(finding.suppressed)}};
 }

@@ -25,6 +25,8 @@ std::string_view to_string(Confidence confidence) {
   return "certain";
 }
 
+std::string_view to_string(Applicability applicability) { return applicability == Applicability::kSafe ? "safe" : "unsafe"; }
+
 std::string_view to_string(SubjectKind kind) {
   switch (kind) {
     case SubjectKind::kTable: return "table";
