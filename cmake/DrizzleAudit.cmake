@@ -51,10 +51,34 @@ endif()
 if(DRZ_STATIC)
   add_link_options(-static)
 endif()
+# What nothing calls is dropped from what is shipped.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-ffunction-sections -fdata-sections)
+  if(NOT APPLE AND NOT EMSCRIPTEN)
+    add_link_options(-Wl,--gc-sections)
+  endif()
+endif()
+if(EMSCRIPTEN)
+  # Neither files nor streams of emscripten's own: src/platform/host_library.js asks JavaScript for what there is. The loader mistakes
+  # Node.js 18 and later for a browser, so JavaScript hands it the bytes of the .wasm file and it never loads anything.
+  add_compile_options(-fwasm-exceptions)
+  add_link_options(-fwasm-exceptions -sMODULARIZE=1 -sEXPORT_NAME=createDrizzleAudit -sENVIRONMENT=node,web,worker -sFILESYSTEM=0
+    -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB -sINITIAL_MEMORY=33554432 -sTOTAL_STACK=16777216 -sEXIT_RUNTIME=0 -sINVOKE_RUN=0
+    -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc -sEXPORTED_RUNTIME_METHODS=callMain)
+endif()
 if(DRZ_LTO)
   include(CheckIPOSupported)
   check_ipo_supported(RESULT DRZ_LTO_WORKS OUTPUT ignored LANGUAGES C CXX)
   set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ${DRZ_LTO_WORKS})
+endif()
+
+# Which kind of system the program is built for: names the files that talk to it (src/platform).
+if(EMSCRIPTEN)
+  set(DRZ_SYSTEM wasm)
+elseif(WIN32)
+  set(DRZ_SYSTEM windows)
+else()
+  set(DRZ_SYSTEM posix)
 endif()
 
 # The public headers, the generated version header among them.

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <functional>
 #include <map>
 
@@ -285,9 +284,7 @@ void settle(Arguments& arguments) {
 
 }  // namespace
 
-int run(int argc, const char* const* argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away shows up as EPIPE, which write_report() knows
-
+int run(const std::vector<std::string>& given) {
   CLI::App app("Static analyser for Drizzle ORM schemas: reads the schema without running it.", "drizzle-audit");
   Arguments arguments;
   const Commands commands = add_commands(app, arguments);
@@ -297,7 +294,7 @@ int run(int argc, const char* const* argv) {
   app.add_flag("--version", show_version, "print the version");
   for (const Command& command : commands) command.app->allow_extras();
 
-  std::vector<std::string> words = with_command_first(commands, {argv + 1, argv + argc});
+  std::vector<std::string> words = with_command_first(commands, given);
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   try {
     app.parse(words);

@@ -1,6 +1,5 @@
 #include "cli/baseline.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "workspace/disk_file_system.h"
@@ -16,7 +15,7 @@ constexpr std::uint64_t kMaxBaselineBytes = 64U << 20U;
 BaselineFile locate_baseline(const LoadedProject& project, const BaselineOptions& options, const config::Config& config) {
   BaselineFile file;
   if (!options.file.empty()) {
-    file.path = workspace::join(std::filesystem::current_path().string(), options.file);
+    file.path = absolute_path(options.file);
   } else if (config.baseline) {
     file.path = workspace::join(config.baseline->value.folder, config.baseline->value.text);
   } else {

@@ -10,6 +10,7 @@
 #include "config/resolve.h"
 #include "config/schema.h"
 #include "drizzle_audit/rule.h"
+#include "platform/platform.h"
 #include "report/terminal_text.h"
 #include "workspace/paths.h"
 
@@ -125,7 +126,7 @@ int print_path(const std::string& root, const ConfigCommandOptions& options) {
     print_hint("there is no config: the defaults hold; drizzle-audit init writes one");
     return kExitClean;
   }
-  return write_report(path + "\n", options.output.file, kExitClean);
+  return write_report(platform::to_native(path) + "\n", options.output.file, kExitClean);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "config/resolve.h"
 #include "drizzle_audit/rule.h"
 #include "drizzle_audit/version.h"
+#include "platform/platform.h"
 #include "report/pretty.h"
 #include "report/terminal_text.h"
 
@@ -98,7 +99,7 @@ std::string as_json(const LoadedProject& project, const std::vector<const Model*
   }
   const nlohmann::ordered_json json = {{"formatVersion", 1},
                                        {"tool", {{"name", "drizzle-audit"}, {"version", kVersion}}},
-                                       {"root", project.root},
+                                       {"root", platform::to_native(project.root)},
                                        {"schemas", schemas},
                                        {"files", files},
                                        {"unknowns", result.unknowns.size()},
@@ -130,7 +131,7 @@ int doctor(const DoctorOptions& options) {
   if (options.output.format == "json") {
     return write_report(as_json(project, models, result, read - start, done - read), options.output.file, kExitClean);
   }
-  text += "root: " + report::printable(project.root) + "\n";
+  text += "root: " + report::printable(platform::to_native(project.root)) + "\n";
   text += "config: " + (config->files.empty() ? "none" : report::printable(config::file_list(*config))) + "\n";
   for (std::size_t i = 0; i < models.size(); ++i) text += describe(*models[i], project.tenants[i]);
   text += "looked at: " + report::coverage_text(result.coverage) + "\n";

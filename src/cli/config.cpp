@@ -1,7 +1,6 @@
 #include "cli/config.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/output.h"
 #include "config/load.h"
@@ -26,7 +25,7 @@ void print_errors(const std::vector<config::ConfigError>& errors) {
 
 std::string config_path(const std::string& root, const ConfigOptions& options) {
   if (options.none) return {};
-  if (!options.file.empty()) return workspace::join(std::filesystem::current_path().string(), options.file);
+  if (!options.file.empty()) return absolute_path(options.file);
   const std::optional<config::FoundConfig> found = config::find_config(workspace::DiskFileSystem(), root);
   if (!found) return {};
   for (const std::string& other : found->ignored) {

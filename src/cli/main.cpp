@@ -2,9 +2,11 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "cli/app.h"
 #include "cli/output.h"
+#include "platform/platform.h"
 
 namespace {
 
@@ -19,7 +21,10 @@ int internal_error(const std::string& what) {
 
 int main(int argc, char** argv) {
   try {
-    return drizzle_audit::cli::run(argc, argv);
+    drizzle_audit::platform::prepare_streams();
+    std::vector<std::string> words = drizzle_audit::platform::arguments(argc, argv);
+    if (!words.empty()) words.erase(words.begin());
+    return drizzle_audit::cli::run(words);
   } catch (const std::bad_alloc&) {
     return internal_error("out of memory");
   } catch (const std::exception& error) {

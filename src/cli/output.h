@@ -26,6 +26,9 @@ void print_error(const Error& error);
 /// `drizzle-audit: text`, to stderr.
 void print_hint(std::string_view text);
 
+/// A path of the command line, absolute, as paths are written inside the program.
+std::string absolute_path(const std::string& path);
+
 /// Writes all of `text` to stdout, or to `file` when that is not empty, and returns `status`; kExitFailure with an error printed when it
 /// could not be written. A reader that has gone away (`| head -1`) is no error. A file appears whole or not at all.
 int write_report(std::string_view text, const std::string& file, int status);

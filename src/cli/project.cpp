@@ -1,9 +1,9 @@
 #include "cli/project.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
+#include "platform/platform.h"
 #include "queries/read_queries.h"
 #include "tenant/infer.h"
 #include "workspace/disk_file_system.h"
@@ -12,8 +12,6 @@
 
 namespace drizzle_audit::cli {
 namespace {
-
-std::string absolute(const std::string& path) { return workspace::join(std::filesystem::current_path().string(), path); }
 
 /// The folder that holds all of `paths`, or the path itself when there is only one.
 std::string common_ancestor(const std::vector<std::string>& paths) {
@@ -28,19 +26,19 @@ std::optional<Error> check_paths(const workspace::FileSystem& files, const Proje
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (!files.kind(paths[i])) return Error{.message = "there is no file or folder " + options.paths[i]};
   }
-  if (!options.root.empty() && files.kind(absolute(options.root)) != workspace::EntryKind::kFolder) {
+  if (!options.root.empty() && files.kind(absolute_path(options.root)) != workspace::EntryKind::kFolder) {
     return Error{.message = "--root: there is no folder " + options.root};
   }
-  if (!options.drizzle_config.empty() && files.kind(absolute(options.drizzle_config)) != workspace::EntryKind::kFile) {
+  if (!options.drizzle_config.empty() && files.kind(absolute_path(options.drizzle_config)) != workspace::EntryKind::kFile) {
     return Error{.message = "--drizzle-config: there is no file " + options.drizzle_config};
   }
   return std::nullopt;
 }
 
 std::string root_of(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
-  if (!options.root.empty()) return files.real_path(absolute(options.root));
-  if (!options.drizzle_config.empty() && paths.empty()) return workspace::find_project_root(files, absolute(options.drizzle_config));
-  return workspace::find_project_root(files, paths.empty() ? absolute(".") : common_ancestor(paths));
+  if (!options.root.empty()) return files.real_path(absolute_path(options.root));
+  if (!options.drizzle_config.empty() && paths.empty()) return workspace::find_project_root(files, absolute_path(options.drizzle_config));
+  return workspace::find_project_root(files, paths.empty() ? absolute_path(".") : common_ancestor(paths));
 }
 
 std::optional<Error> unreadable_file(const schema::Project& project) {
@@ -84,7 +82,7 @@ bool LoadedProject::is_empty() const {
 std::variant<std::string, Error> find_root(const ProjectOptions& options) {
   const workspace::DiskFileSystem files;
   std::vector<std::string> paths;
-  for (const std::string& path : options.paths) paths.push_back(absolute(path));
+  for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
   if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
   for (std::string& path : paths) path = files.real_path(path);
   return root_of(files, options, paths);
@@ -93,7 +91,7 @@ std::variant<std::string, Error> find_root(const ProjectOptions& options) {
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   const workspace::DiskFileSystem files;
   std::vector<std::string> paths;
-  for (const std::string& path : options.paths) paths.push_back(absolute(path));
+  for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
   if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
   for (std::string& path : paths) path = files.real_path(path);
 
@@ -109,7 +107,7 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
   }
   schema::ReadOptions read;
   read.root = loaded.root;
-  read.drizzle_config = options.drizzle_config.empty() ? std::string() : absolute(options.drizzle_config);
+  read.drizzle_config = options.drizzle_config.empty() ? std::string() : absolute_path(options.drizzle_config);
   read.schema_globs = options.schema_globs;
   read.dialect = options.dialect;
   read.threads = options.threads;
@@ -141,7 +139,7 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {
   Error error;
-  error.message = "no table found in " + project.root;
+  error.message = "no table found in " + platform::to_native(project.root);
   const auto config = std::find_if(project.project.models.begin(), project.project.models.end(),
                                    [](const schema::OwnedModel& owned) { return !owned.model.config_path.empty(); });
   if (!options.schema_globs.empty()) {

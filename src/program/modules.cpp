@@ -6,6 +6,7 @@
 #include <thread>
 #include <variant>
 
+#include "platform/platform.h"
 #include "workspace/paths.h"
 #include "workspace/scan.h"
 
@@ -16,11 +17,7 @@ using syntax::NodeKind;
 
 ModuleStore::ModuleStore(const workspace::FileSystem& files, const workspace::Resolver& resolver, Sources& sources, std::string root,
                          unsigned threads)
-    : files_(files),
-      resolver_(resolver),
-      sources_(sources),
-      root_(std::move(root)),
-      threads_(threads != 0 ? threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U)) {}
+    : files_(files), resolver_(resolver), sources_(sources), root_(std::move(root)), threads_(platform::thread_count(threads, 8U)) {}
 
 Module& ModuleStore::slot(const std::string& path) {
   const std::lock_guard lock(mutex_);

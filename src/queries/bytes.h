@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 #include <string_view>
+
+#include "platform/search.h"
 
 namespace drizzle_audit::queries {
 
@@ -13,12 +14,7 @@ namespace drizzle_audit::queries {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// text.find() by memmem, many times faster on whole files.
-[[nodiscard]] inline std::size_t find(std::string_view text, std::string_view wanted, std::size_t from = 0) {
-  if (from > text.size()) return std::string_view::npos;
-  const void* found = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
-  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-}
+using platform::find;
 
 [[nodiscard]] inline bool contains(std::string_view text, std::string_view wanted) { return find(text, wanted) != std::string_view::npos; }
 

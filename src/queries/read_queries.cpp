@@ -16,6 +16,7 @@
 #include <utility>
 #include <variant>
 
+#include "platform/platform.h"
 #include "queries/binder.h"
 #include "queries/bytes.h"
 #include "queries/code.h"
@@ -233,7 +234,7 @@ void set_file(Query& query, FileId file) {
 
 std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
                                   Sources& sources) {
-  const unsigned threads = options.threads != 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  const unsigned threads = platform::thread_count(options.threads, 8U);
   std::vector<Queries> results(models.size());
   if (std::ranges::all_of(models, [](const Model* model) { return model->tables.empty(); })) return results;
   Code code(files, options.root, sources);

@@ -2,7 +2,8 @@
 #include "syntax/type_arguments.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "platform/search.h"
 
 namespace drizzle_audit::syntax {
 namespace {
@@ -12,11 +13,7 @@ constexpr std::size_t kLongestArguments = 2000;
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// text.find(): memmem, many times faster than std::string_view's on whole files.
-std::size_t find(std::string_view text, std::string_view wanted, std::size_t from = 0) {
-  const void* found = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
-  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-}
+using platform::find;
 
 /// Where the `<` is that the `>` at `close` belongs to; npos when none is near.
 std::size_t opening(std::string_view text, std::size_t close) {

@@ -1,4 +1,5 @@
-// The real file system (POSIX). The command line makes one; it holds no state.
+// The real file system, implemented once for each kind of system (disk_file_system_posix.cpp …). The command line makes one; it holds no
+// state.
 #pragma once
 
 #include "workspace/file_system.h"

@@ -2,16 +2,13 @@
 #include "workspace/lock_files.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "platform/search.h"
 
 namespace drizzle_audit::workspace {
 namespace {
 
-std::size_t find(std::string_view text, std::string_view wanted, std::size_t from = 0) {
-  if (from >= text.size()) return std::string_view::npos;
-  const void* hit = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
-  return hit == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
-}
+using platform::find;
 
 /// The version that `text` begins with: "0.45.2(pg@8)" -> "0.45.2". Empty when it begins with something else (link:, file:).
 std::string version_at(std::string_view text) {

@@ -4,18 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstring>
 #include <thread>
 #include <utility>
 
+#include "platform/platform.h"
+#include "platform/search.h"
 #include "workspace/walk.h"
 
 namespace drizzle_audit::workspace {
 namespace {
 
-bool contains(std::string_view text, std::string_view wanted) {
-  return ::memmem(text.data(), text.size(), wanted.data(), wanted.size()) != nullptr;
-}
+bool contains(std::string_view text, std::string_view wanted) { return platform::find(text, wanted) != std::string_view::npos; }
 
 bool is_call_ahead(std::string_view rest) {
   const std::size_t at = rest.find_first_not_of(" \t\r\n");
@@ -25,11 +24,8 @@ bool is_call_ahead(std::string_view rest) {
 
 /// `word` followed by something that can be a call.
 bool is_called(std::string_view text, std::string_view word) {
-  for (std::size_t from = 0; from < text.size();) {
-    const void* hit = ::memmem(text.data() + from, text.size() - from, word.data(), word.size());
-    if (hit == nullptr) return false;
-    from = static_cast<std::size_t>(static_cast<const char*>(hit) - text.data()) + word.size();
-    if (is_call_ahead(text.substr(from))) return true;
+  for (std::size_t at = platform::find(text, word); at != std::string_view::npos; at = platform::find(text, word, at + word.size())) {
+    if (is_call_ahead(text.substr(at + word.size()))) return true;
   }
   return false;
 }
@@ -54,7 +50,7 @@ bool is_binary(std::string_view text) { return text.substr(0, 8192).find('\0') !
 std::size_t bom_length(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
 
 TableFiles scan_files(const FileSystem& files, const std::vector<std::string>& paths, unsigned threads) {
-  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  threads = platform::thread_count(threads, 8U);
   struct Answer {
     Verdict verdict = Verdict::kNo;
     std::string reason;

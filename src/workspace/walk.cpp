@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "platform/platform.h"
 #include "workspace/gitignore.h"
 #include "workspace/paths.h"
 
@@ -137,8 +138,7 @@ class Walker {
 }  // namespace
 
 WalkResult walk(const FileSystem& files, const std::string& root, unsigned threads) {
-  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
-  return Walker(files, root).run(threads);
+  return Walker(files, root).run(platform::thread_count(threads, 4U));
 }
 
 bool is_drizzle_config_name(std::string_view name) {

@@ -3,7 +3,9 @@
 // - src/<layer> includes "drizzle_audit/…" and headers of its own and earlier layers;
 // - include/ and rules/ include "drizzle_audit/…" and the standard library only (a rule also files of rules/);
 // - tree-sitter is known to `syntax` and `program` alone;
-// - only `cli` touches the standard streams or ends the process.
+// - only `cli` touches the standard streams or ends the process;
+// - the operating system is known to src/platform and src/workspace/disk_file_system_* alone: the program also runs on Windows and as
+//   WebAssembly.
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { files, finish, linesOf } from './files.mjs';
@@ -13,6 +15,8 @@ const violations = [];
 let checked = 0;
 
 const kPrinting = /std::c(out|err|log|in)\b|<iostream>|\b(f|v|vf)?printf\s*\(|\b(f?puts|putchar)\s*\(|\b(std::)?(exit|abort|quick_exit|_Exit)\s*\(/;
+
+const kSystem = /^(sys\/.*|unistd\.h|fcntl\.h|dirent\.h|signal\.h|csignal|spawn\.h|poll\.h|termios\.h|pwd\.h|windows\.h|emscripten.*)$/;
 
 for (const path of [...files(root, 'src', ['.cpp', '.h']), ...files(root, 'rules', ['.cpp', '.h']), ...files(root, 'include', ['.h'])]) {
   checked++;
@@ -29,6 +33,9 @@ for (const path of [...files(root, 'src', ['.cpp', '.h']), ...files(root, 'rules
     const treeSitter = header.startsWith('tree_sitter');
     if (treeSitter && !(room === 'src' && (layer === 'syntax' || layer === 'program'))) {
       violations.push(`${where}: only syntax and program know tree-sitter`);
+    }
+    if (kSystem.test(header) && !/^src\/(platform\/|workspace\/disk_file_system_)/.test(path)) {
+      violations.push(`${where}: <${header}> is the operating system's: only src/platform and disk_file_system_* know it`);
     }
     if (room !== 'src' && bracket === '<' && /[/.]/.test(header)) violations.push(`${where}: <${header}> is not the standard library`);
     if (bracket === '<' || header.startsWith('drizzle_audit/')) return;

@@ -1,4 +1,4 @@
-// See disk_file_system.h.
+// See disk_file_system.h. Linux, macOS and other POSIX systems.
 #include "workspace/disk_file_system.h"
 
 #include <dirent.h>
