@@ -8,6 +8,7 @@
 
 #include "audit/baseline.h"
 #include "cli/commands.h"
+#include "cli/formats.h"
 #include "cli/output.h"
 #include "cli/suggest.h"
 #include "config/config.h"
@@ -131,7 +132,15 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   add_config_flags(command, options.config);
   add_baseline_flag(command, options.baseline);
   command.add_flag("--no-baseline", options.baseline.none, "findings of the baseline count, too");
-  add_output_flags(command, options.output, arguments, {"pretty", "concise", "json"});
+  std::vector<std::string> formats;
+  for (const report::Format& format : report::formats()) formats.emplace_back(format.name);
+  command
+      .add_option("-f,--format", options.formats,
+                  "output format: " + join(formats) + " (default: " + formats.front() + ", or what " + kFormatVariable +
+                      " says); with =FILE written there; may be repeated")
+      ->type_name("NAME[=FILE]")
+      ->allow_extra_args(false);
+  add_output_flags(command, options.output, arguments, {});
   command.add_flag("-q,--quiet", options.quiet, "report errors only");
   command.add_option("--fail-on", arguments.fail_on, "exit with 1 from this severity on: error, warning, info, never (default: error)")
       ->type_name("SEVERITY")
@@ -266,7 +275,6 @@ void settle(Arguments& arguments) {
   for (OutputOptions* output :
        {&arguments.check.output, &arguments.schema.output, &arguments.doctor.output, &arguments.config.output, &arguments.rule.output})
     output->color = color;
-  if (arguments.check.output.format.empty()) arguments.check.output.format = "pretty";
   if (!arguments.dialect.empty()) {
     for (ProjectOptions* project : {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
                                     &arguments.baseline.project})

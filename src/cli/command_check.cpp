@@ -1,21 +1,24 @@
 // `drizzle-audit check`: audit a project and report.
 #include <algorithm>
-#include <cstdlib>
 
 #include "audit/audit.h"
 #include "audit/gate.h"
 #include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/formats.h"
 #include "cli/output.h"
 #include "cli/project.h"
 #include "cli/suggest.h"
 #include "cli/terminal.h"
 #include "config/resolve.h"
 #include "drizzle_audit/rule.h"
-#include "report/concise.h"
-#include "report/findings_json.h"
+#include "platform/platform.h"
 #include "report/pretty.h"
+#include "report/report.h"
+#include "workspace/disk_file_system.h"
+#include "workspace/paths.h"
+#include "workspace/root.h"
 
 namespace drizzle_audit::cli {
 namespace {
@@ -36,18 +39,52 @@ std::optional<Error> check_names(const char* flag, const std::vector<std::string
   return std::nullopt;
 }
 
-std::string render(const audit::AuditResult& result, const CheckOptions& options) {
-  if (options.output.format == "json") return report::findings_json(result);
-  if (options.output.format == "concise") return report::concise(result);
-  return report::pretty(result, {.color = use_color(options.output),
-                                 .width = terminal_width(options.output),
-                                 .max_diagnostics = options.max_diagnostics,
-                                 .verbose = options.project.verbose});
+/// Seen from `folder`, for those who read paths there. Far apart (nothing but the file system's top in common), it is the absolute path.
+std::string root_from(const std::string& root, const std::string& folder) {
+  if (folder.empty()) return {};
+  std::string path = workspace::relative_path(root, folder);
+  if (path == ".") return {};
+  std::string common = folder;
+  while (!workspace::is_within(root, common)) common = workspace::dirname(common);
+  return common == "/" ? root : path;
+}
+
+/// All reports, files before standard output. Each is attempted, whatever became of the others.
+int write_reports(const report::Report& finished, const std::vector<ReportTarget>& targets, const CheckOptions& options, int status) {
+  int result = status;
+  std::string written;
+  bool has_stdout = false;
+  for (const bool to_stdout : {false, true}) {
+    for (const ReportTarget& target : targets) {
+      if (target.file.empty() != to_stdout) continue;
+      const OutputOptions output{.format = {}, .file = target.file, .color = options.output.color};
+      report::Report own = finished;
+      own.pretty.color = use_color(output);
+      own.pretty.width = terminal_width(output);
+      if (write_report(target.format->write(own), target.file, status) != status) result = kExitFailure;
+      else if (!to_stdout) written += (written.empty() ? "" : ", ") + target.file;
+      has_stdout = has_stdout || to_stdout;
+    }
+  }
+  // A run that says nothing on standard output and fails would be a riddle in a log.
+  if (!has_stdout && !written.empty()) print_hint(report::counts_text(finished.result.summary) + "; written to " + written);
+  return result;
+}
+
+/// Formats that print nothing when there is nothing to report.
+bool is_silent_when_clean(const ReportTarget& target) {
+  return target.file.empty() && (target.format->name == "concise" || target.format->name == "agent" || target.format->name == "github");
 }
 
 }  // namespace
 
 int check(const CheckOptions& options) {
+  const auto planned = report_targets(options.formats, options.output.file, platform::variable(kFormatVariable));
+  if (const Error* error = std::get_if<Error>(&planned)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const auto& targets = std::get<std::vector<ReportTarget>>(planned);
   for (const std::optional<Error>& error : {check_names("--only", options.only), check_names("--skip", options.skip)}) {
     if (!error) continue;
     print_error(*error);
@@ -88,16 +125,25 @@ int check(const CheckOptions& options) {
   const bool failed =
       !options.exit_zero && audit::fails(result.summary, {options.fail_on.value_or(config->fail_on.value), options.max_warnings});
   if (options.quiet) audit::keep_severity(result, Severity::kError);
-  const std::string text = render(result, options);
+  const std::vector<const Model*> models = project.models();
+  const workspace::DiskFileSystem files;
+  const report::Report finished{
+      .result = result,
+      .rules = all_rules(),
+      .models = models,
+      .from_working_directory = root_from(project.root, files.real_path(platform::current_folder())),
+      .from_repository = root_from(project.root, workspace::find_git_root(files, project.root)),
+      .has_baseline = baseline && baseline->exists,
+      .pretty = {.color = false, .width = 0, .max_diagnostics = options.max_diagnostics, .verbose = options.project.verbose}};
   if (project.is_empty()) {
     // The findings say why: the files do not parse, or throw.
-    const int status = write_report(text, options.output.file, kExitFailure);
+    const int status = write_reports(finished, targets, options, kExitFailure);
     print_error(nothing_found(project, options.project));
     return status;
   }
-  if (options.output.format == "concise" && result.summary.total() == 0)
+  if (result.summary.total() == 0 && std::any_of(targets.begin(), targets.end(), is_silent_when_clean))
     print_hint("found nothing to report in " + report::coverage_text(result.coverage));
-  return write_report(text, options.output.file, failed ? kExitFindings : kExitClean);
+  return write_reports(finished, targets, options, failed ? kExitFindings : kExitClean);
 }
 
 }  // namespace drizzle_audit::cli

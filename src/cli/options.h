@@ -48,7 +48,8 @@ struct CheckOptions {
   ProjectOptions project;
   ConfigOptions config;
   BaselineOptions baseline;
-  OutputOptions output;
+  OutputOptions output;              ///< `format` is not used
+  std::vector<std::string> formats;  ///< NAME or NAME=PATH
   bool quiet = false;
   std::optional<std::optional<Severity>> fail_on;  ///< none: as the config says; none inside: nothing fails
   bool exit_zero = false;

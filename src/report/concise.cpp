@@ -4,17 +4,13 @@
 
 namespace drizzle_audit::report {
 
-std::string concise(const audit::AuditResult& result) {
+std::string concise(const Report& report) {
   std::string text;
-  for (const Finding& finding : result.findings) {
+  for (const Finding& finding : report.result.findings) {
     if (finding.suppressed) continue;
-    if (finding.span.somewhere()) {
-      const Location location = result.sources->location(finding.span);
-      text += printable(location.path) + ":" + std::to_string(location.line) + ":" + std::to_string(location.column) + ": ";
-    } else {
-      text += "drizzle-audit: ";
-    }
-    text += std::string(to_string(finding.severity)) + ": " + printable(finding.message) + " [" + std::string(finding.rule) + "]\n";
+    const std::string place = place_text(report, finding.span, report.from_working_directory);
+    text += (place.empty() ? "drizzle-audit" : place) + ": " + std::string(to_string(finding.severity)) + ": " +
+            printable(finding.message) + " [" + std::string(finding.rule) + "]\n";
   }
   return text;
 }

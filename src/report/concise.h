@@ -1,13 +1,13 @@
-// One line for each finding in the form of GCC's messages, which editors and problem matchers understand.
+// One line for each finding in the form of GCC's messages, which editors and problem matchers understand:
+// `file:line:col: severity: message [rule-id]`, nothing else.
 #pragma once
 
 #include <string>
 
-#include "audit/audit.h"
+#include "report/report.h"
 
 namespace drizzle_audit::report {
 
-/// `file:line:col: severity: message [rule-id]`, nothing else.
-std::string concise(const audit::AuditResult& result);
+std::string concise(const Report& report);
 
 }  // namespace drizzle_audit::report

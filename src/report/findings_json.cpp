@@ -101,4 +101,12 @@ std::string findings_json(const audit::AuditResult& result) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string findings_jsonl(const audit::AuditResult& result) {
+  std::string text;
+  for (const Finding& finding : result.findings) {
+    text += finding_json(*result.sources, finding).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+  return text;
+}
+
 }  // namespace drizzle_audit::report

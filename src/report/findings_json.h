@@ -13,4 +13,7 @@ inline constexpr int kFindingsFormatVersion = 1;
 /// Pretty-printed, with a final line break, always valid UTF-8.
 std::string findings_json(const audit::AuditResult& result);
 
+/// The same findings without the frame around them: one a line, for programs that read line by line.
+std::string findings_jsonl(const audit::AuditResult& result);
+
 }  // namespace drizzle_audit::report

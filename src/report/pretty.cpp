@@ -37,13 +37,9 @@ Style style_of(Severity severity) {
   return Style::kInfo;
 }
 
-std::string counted(std::uint32_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 class Writer {
  public:
-  Writer(const audit::AuditResult& result, const PrettyOptions& options) : result_(result), options_(options) {}
+  explicit Writer(const Report& report) : report_(report), result_(report.result), options_(report.pretty) {}
 
   std::string write() {
     std::vector<const Finding*> findings;
@@ -56,7 +52,7 @@ class Writer {
       const Finding& finding = *findings[i];
       const std::string_view here =
           finding.span.somewhere() ? result_.sources->path(finding.span.file) : std::string_view("(the whole schema)");
-      if (here != path) text_ += styled(Style::kUnderline, printable(here)) + "\n\n";
+      if (here != path) text_ += styled(Style::kUnderline, file_text(finding)) + "\n\n";
       path = here;
       write_finding(finding);
     }
@@ -75,10 +71,11 @@ class Writer {
 
   [[nodiscard]] unsigned width() const { return options_.width == 0 ? 0 : std::clamp(options_.width, 40U, 160U); }
 
-  [[nodiscard]] std::string place(Span span) const {
-    if (!span.somewhere()) return {};
-    const Location location = result_.sources->location(span);
-    return printable(location.path) + ":" + std::to_string(location.line) + ":" + std::to_string(location.column);
+  [[nodiscard]] std::string place(Span span) const { return place_text(report_, span, report_.from_working_directory); }
+
+  [[nodiscard]] std::string file_text(const Finding& finding) const {
+    if (!finding.span.somewhere()) return "(the whole schema)";
+    return printable(path_from(report_.from_working_directory, result_.sources->path(finding.span.file)));
   }
 
   /// "  note: text", wrapped under its own beginning.
@@ -163,6 +160,7 @@ class Writer {
     text_ += "Found " + counts + " in " + counted(coverage.tables, "table") + hidden + ".\n";
   }
 
+  const Report& report_;
   const audit::AuditResult& result_;
   const PrettyOptions& options_;
   std::string text_;
@@ -179,6 +177,6 @@ std::string coverage_text(const audit::Coverage& coverage) {
                                  : counted(coverage.unknowns, "expression") + " could not be read");
 }
 
-std::string pretty(const audit::AuditResult& result, const PrettyOptions& options) { return Writer(result, options).write(); }
+std::string pretty(const Report& report) { return Writer(report).write(); }
 
 }  // namespace drizzle_audit::report

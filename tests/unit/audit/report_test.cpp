@@ -34,22 +34,24 @@ struct Sample {
     result.summary.errors = 1;
     result.coverage = {.schemas = 1, .files = 1, .tables = 1, .columns = 3, .domain_types = 0, .unknowns = 0};
   }
+
+  [[nodiscard]] Report report(PrettyOptions options = {}) const { return {.result = result, .rules = {}, .models = {}, .pretty = options}; }
 };
 
 TEST(Concise, IsTheFormOfGcc) {
   const Sample sample("a\n  HERE\n");
-  EXPECT_EQ(concise(sample.result), "src/schema.ts:2:3: error: something is wrong [a-rule]\n");
+  EXPECT_EQ(concise(sample.report()), "src/schema.ts:2:3: error: something is wrong [a-rule]\n");
 }
 
 TEST(Concise, EscapesWhatATerminalWouldObey) {
   Sample sample("HERE", "src/\x1b[31m.ts");
   sample.result.findings[0].message = "name \xe2\x80\xae reversed\nline \xff";
-  EXPECT_EQ(concise(sample.result), "src/\\x1b[31m.ts:1:1: error: name \\u{202e} reversed\\x0aline \\xff [a-rule]\n");
+  EXPECT_EQ(concise(sample.report()), "src/\\x1b[31m.ts:1:1: error: name \\u{202e} reversed\\x0aline \\xff [a-rule]\n");
 }
 
 TEST(Pretty, ShowsTheLineTheReasonsAndTheSum) {
   const Sample sample("a\n  HERE it is\n");
-  EXPECT_EQ(pretty(sample.result, {}),
+  EXPECT_EQ(pretty(sample.report()),
             "src/schema.ts\n\n"
             "2:3 error: something is wrong [a-rule]\n"
             "     |\n"
@@ -68,21 +70,21 @@ TEST(Pretty, SaysWhatWasLookedAtWhenThereIsNothingToSay) {
   sample.result.findings.clear();
   sample.result.summary = {};
   sample.result.coverage.unknowns = 1;
-  EXPECT_EQ(pretty(sample.result, {}),
+  EXPECT_EQ(pretty(sample.report()),
             "Looked at 1 table, 3 columns in 1 file; 1 expression could not be read (--verbose lists them).\nFound nothing to report.\n");
 }
 
 TEST(Pretty, StopsAtTheLimitAndSaysSo) {
   const Sample sample("HERE");
-  const std::string text = pretty(sample.result, {.color = false, .width = 0, .max_diagnostics = 0, .verbose = false});
+  const std::string text = pretty(sample.report({.color = false, .width = 0, .max_diagnostics = 0, .verbose = false}));
   EXPECT_EQ(text.find("something is wrong"), std::string::npos);
   EXPECT_NE(text.find("… and 1 more"), std::string::npos);
 }
 
 TEST(Pretty, ColoursOnlyWhenTold) {
   const Sample sample("HERE");
-  EXPECT_EQ(pretty(sample.result, {}).find('\x1b'), std::string::npos);
-  EXPECT_NE(pretty(sample.result, {.color = true, .width = 0, .max_diagnostics = std::nullopt, .verbose = false}).find("\x1b[1;31m"),
+  EXPECT_EQ(pretty(sample.report()).find('\x1b'), std::string::npos);
+  EXPECT_NE(pretty(sample.report({.color = true, .width = 0, .max_diagnostics = std::nullopt, .verbose = false})).find("\x1b[1;31m"),
             std::string::npos);
 }
 
