@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <set>
 
 #include "_shared/keys.h"
 
@@ -69,54 +68,40 @@ bool has_schema_wide_names(Dialect dialect) {
   return dialect == Dialect::kPostgresql || dialect == Dialect::kCockroach || dialect == Dialect::kSqlite;
 }
 
+using NameSet = std::unordered_set<std::string_view>;
+
 template <class Constraints>
-void add_names(const Constraints& constraints, std::set<std::string_view>& names) {
+void add_names(const Constraints& constraints, NameSet& names) {
   for (const auto& constraint : constraints) {
     if (const auto* name = constraint.name.get(); name != nullptr && name->has_value()) names.insert(**name);
   }
 }
 
-void add_index_names(const Table& table, std::set<std::string_view>& names) {
+void add_index_names(const Table& table, NameSet& names) {
   add_names(table.indexes, names);
   add_names(table.uniques, names);
   add_names(table.primary_keys, names);
 }
 
+/// Of the table's own constraints.
+template <class Constraints>
+bool has_name(const Constraints& constraints, std::string_view wanted) {
+  return std::any_of(constraints.begin(), constraints.end(), [&](const auto& constraint) {
+    const auto* name = constraint.name.get();
+    return name != nullptr && name->has_value() && **name == wanted;
+  });
+}
+
+bool has_index_name(const Table& table, std::string_view wanted) {
+  return has_name(table.indexes, wanted) || has_name(table.uniques, wanted) || has_name(table.primary_keys, wanted);
+}
+
+bool has_check_name(const Table& table, std::string_view wanted) {
+  return std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& check) { return check.name.value_or("") == wanted; });
+}
+
 bool same_schema(const Table& a, const Table& b) {
   return a.schema.known() == b.schema.known() && (!a.schema.known() || a.schema.value() == b.schema.value());
-}
-
-/// Names that a new index, unique constraint or primary key of the table must not have. In PostgreSQL and SQLite they live among the
-/// tables, in the others in their table.
-std::set<std::string_view> taken_index_names(const Model& model, const Table& table) {
-  std::set<std::string_view> names;
-  add_index_names(table, names);
-  if (!has_schema_wide_names(model.dialect)) return names;
-  for (const std::span<const Table> tables : {model.tables, model.hidden_tables}) {
-    for (const Table& other : tables) {
-      if (!same_schema(table, other)) continue;
-      if (other.name.known()) names.insert(other.name.value());
-      add_index_names(other, names);
-    }
-  }
-  for (const View& view : model.views) {
-    if (view.name.known()) names.insert(view.name.value());
-  }
-  return names;
-}
-
-/// Names of foreign keys differ in a table; in MySQL's and SQL Server's databases altogether.
-std::set<std::string_view> taken_foreign_key_names(const Model& model, const Table& table) {
-  std::set<std::string_view> names;
-  add_names(table.foreign_keys, names);
-  add_index_names(table, names);
-  for (const Check& check : table.checks) {
-    if (check.name.known()) names.insert(check.name.value());
-  }
-  if (model.dialect == Dialect::kMysql || model.dialect == Dialect::kMssql) {
-    for (const Table& other : model.tables) add_names(other.foreign_keys, names);
-  }
-  return names;
 }
 
 bool is_known(const Table& table, Columns columns) {
@@ -232,12 +217,42 @@ const std::optional<NamingStyle>& ConstraintNames::style_of(Kind kind) {
   return style.style;
 }
 
+const ConstraintNames::NameSet& ConstraintNames::schema_wide_names(const Table& table) {
+  const auto [entry, added] = schema_wide_.try_emplace({table.schema.known(), table.schema.value_or(std::nullopt)});
+  if (!added) return entry->second;
+  for (const std::span<const Table> tables : {model_.tables, model_.hidden_tables}) {
+    for (const Table& other : tables) {
+      if (!same_schema(table, other)) continue;
+      if (other.name.known()) entry->second.insert(other.name.value());
+      add_index_names(other, entry->second);
+    }
+  }
+  for (const View& view : model_.views) {
+    if (view.name.known()) entry->second.insert(view.name.value());
+  }
+  return entry->second;
+}
+
+/// In PostgreSQL and SQLite indexes live among the tables, in the others in their table. Names of foreign keys differ in a table; in MySQL's
+/// and SQL Server's databases altogether.
+bool ConstraintNames::is_taken(Kind kind, const Table& table, std::string_view name) {
+  if (has_index_name(table, name)) return true;
+  if (kind != kForeignKey && kind != kForeignKeyOfOne) {
+    return has_schema_wide_names(model_.dialect) && schema_wide_names(table).contains(name);
+  }
+  if (has_name(table.foreign_keys, name) || has_check_name(table, name)) return true;
+  if (model_.dialect != Dialect::kMysql && model_.dialect != Dialect::kMssql) return false;
+  if (!foreign_key_names_) {
+    foreign_key_names_.emplace();
+    for (const Table& other : model_.tables) add_names(other.foreign_keys, *foreign_key_names_);
+  }
+  return foreign_key_names_->contains(name);
+}
+
 std::string ConstraintNames::choose(Kind kind, const NameParts& parts, const std::string& derived) {
-  const bool is_foreign_key = kind == kForeignKey || kind == kForeignKeyOfOne;
   const Table& table = *parts.table;
-  const std::set<std::string_view> taken = is_foreign_key ? taken_foreign_key_names(model_, table) : taken_index_names(model_, table);
   const std::size_t limit = longest_name(model_.dialect);
-  const auto fits = [&](const std::string& name) { return !name.empty() && name.size() <= limit && !taken.contains(name); };
+  const auto fits = [&](const std::string& name) { return !name.empty() && name.size() <= limit && !is_taken(kind, table, name); };
   if (const std::optional<NamingStyle>& style = style_of(kind); style && is_known(table, parts.columns)) {
     std::string name = styled_name(*style, parts);
     if (fits(name)) return name;

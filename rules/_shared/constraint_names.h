@@ -4,9 +4,13 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "_shared/naming_style.h"
@@ -25,6 +29,8 @@ std::string derived_foreign_key_name(const Model& model, const Table& table, std
 
 /// The names to propose. Keeps the project's styles, which are worked out when first asked for: make one for all findings of a run.
 class ConstraintNames {
+  using NameSet = std::unordered_set<std::string_view>;
+
  public:
   /// `model` outlives this.
   explicit ConstraintNames(const Model& model) : model_(model) {}
@@ -46,9 +52,15 @@ class ConstraintNames {
   const std::optional<NamingStyle>& style_of(Kind kind);
   [[nodiscard]] std::vector<NamedConstraint> constraints_of(Kind kind) const;
   std::string choose(Kind kind, const NameParts& parts, const std::string& derived);
+  /// Whether a new constraint of the table must not be called that.
+  [[nodiscard]] bool is_taken(Kind kind, const Table& table, std::string_view name);
+  /// Names of indexes, unique constraints and keys that hold in the table's whole schema; collected once for each.
+  const NameSet& schema_wide_names(const Table& table);
 
   const Model& model_;
   std::array<Style, kKinds> styles_;
+  std::map<std::pair<bool, std::optional<std::string_view>>, NameSet> schema_wide_;  // by whether the schema is known, and schema
+  std::optional<NameSet> foreign_key_names_;                                         // of the whole model
 };
 
 /// The same for a single name.

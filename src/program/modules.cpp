@@ -2,11 +2,10 @@
 #include "program/modules.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <variant>
 
 #include "platform/platform.h"
+#include "text/parallel.h"
 #include "workspace/paths.h"
 #include "workspace/scan.h"
 
@@ -221,24 +220,16 @@ void ModuleStore::load(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) wave.push_back({&slot(path), true});
   while (!wave.empty()) {
     std::vector<std::vector<Lead>> found(wave.size());
-    std::atomic<std::size_t> cursor = 0;
-    const auto work = [&] {
-      for (std::size_t i = cursor++; i < wave.size(); i = cursor++) {
-        Module& module = *wave[i].module;
-        read(module);
-        if (!wave[i].always && !module.mentions_drizzle) continue;
-        parse(module);
-        for (const Node* item : module.links) {
-          const Link link = follow(item->text, module);
-          if (link.module != nullptr) found[i].push_back({link.module, item->kind != NodeKind::kImport});
-        }
+    text::in_parallel(threads_, wave.size(), 1, [&](std::size_t i) {
+      Module& module = *wave[i].module;
+      read(module);
+      if (!wave[i].always && !module.mentions_drizzle) return;
+      parse(module);
+      for (const Node* item : module.links) {
+        const Link link = follow(item->text, module);
+        if (link.module != nullptr) found[i].push_back({link.module, item->kind != NodeKind::kImport});
       }
-    };
-    std::vector<std::jthread> helpers;
-    const std::size_t wanted = std::min<std::size_t>(threads_, wave.size());
-    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(work);
-    work();
-    helpers.clear();  // joins
+    });
 
     // One entry a module, so that no two threads meet in one.
     std::unordered_map<Module*, std::size_t> places;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -12,7 +11,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <variant>
 
@@ -22,6 +20,7 @@
 #include "queries/code.h"
 #include "queries/extract.h"
 #include "syntax/parse.h"
+#include "text/parallel.h"
 #include "workspace/paths.h"
 #include "workspace/scan.h"
 #include "workspace/walk.h"
@@ -69,20 +68,6 @@ bool calls_query_word(std::string_view text) {
 
 /// Nobody writes larger files by hand; a parser may need minutes for what is no source at all.
 constexpr std::size_t kLargestFile = 1U << 20U;
-
-/// Runs `work(i)` for all i below `count` on several threads.
-void in_parallel(unsigned threads, std::size_t count, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  constexpr std::size_t batch = 8;
-  const auto run = [&] {
-    for (std::size_t begin = next.fetch_add(batch); begin < count; begin = next.fetch_add(batch)) {
-      for (std::size_t i = begin; i < std::min(begin + batch, count); ++i) work(i);
-    }
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min<std::size_t>(threads, (count + batch - 1) / batch); ++i) others.emplace_back(run);
-  run();
-}
 
 /// What a file gave for one model.
 struct Found {
@@ -240,14 +225,14 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
   Code code(files, options.root, sources);
   const std::vector<std::string> paths = code_paths(files, code, options, models, sources);
   std::vector<CodeFile*> candidates(paths.size(), nullptr);
-  in_parallel(threads, paths.size(), [&](std::size_t i) { candidates[i] = look_at(files, code, sources, paths[i]); });
+  text::in_parallel(threads, paths.size(), 8, [&](std::size_t i) { candidates[i] = look_at(files, code, sources, paths[i]); });
   std::erase(candidates, nullptr);
 
   std::vector<std::vector<Found>> found(models.size());
   for (std::size_t m = 0; m < models.size(); ++m) {
     found[m].resize(candidates.size());
     Binder binder(code, *models[m]);
-    in_parallel(threads, candidates.size(), [&](std::size_t i) { found[m][i] = read_file(binder, *candidates[i]); });
+    text::in_parallel(threads, candidates.size(), 8, [&](std::size_t i) { found[m][i] = read_file(binder, *candidates[i]); });
   }
   // Files get their numbers in the order of their paths, so that a run is like the next.
   for (std::size_t i = 0; i < candidates.size(); ++i) {

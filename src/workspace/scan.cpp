@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <thread>
 #include <utility>
 
 #include "platform/platform.h"
 #include "platform/search.h"
+#include "text/parallel.h"
 #include "workspace/walk.h"
 
 namespace drizzle_audit::workspace {
@@ -50,30 +49,19 @@ bool is_binary(std::string_view text) { return text.substr(0, 8192).find('\0') !
 std::size_t bom_length(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
 
 TableFiles scan_files(const FileSystem& files, const std::vector<std::string>& paths, unsigned threads) {
-  threads = platform::thread_count(threads, 8U);
   struct Answer {
     Verdict verdict = Verdict::kNo;
     std::string reason;
   };
   std::vector<Answer> answers(paths.size());
-  std::atomic<std::size_t> next{0};
-  constexpr std::size_t batch = 16;
-  const auto work = [&] {
-    for (std::size_t begin = next.fetch_add(batch); begin < paths.size(); begin = next.fetch_add(batch)) {
-      for (std::size_t i = begin; i < std::min(begin + batch, paths.size()); ++i) {
-        auto text = files.read(paths[i], kMaxSourceBytes);
-        if (auto* error = std::get_if<FileError>(&text)) {
-          answers[i] = {Verdict::kUnreadable, std::move(error->reason)};
-        } else if (const auto& content = std::get<std::string>(text); defines_tables(content)) {
-          answers[i] = is_binary(content) ? Answer{Verdict::kUnreadable, "is a binary file"} : Answer{Verdict::kYes, {}};
-        }
-      }
+  text::in_parallel(platform::thread_count(threads, 8U), paths.size(), 16, [&](std::size_t i) {
+    auto text = files.read(paths[i], kMaxSourceBytes);
+    if (auto* error = std::get_if<FileError>(&text)) {
+      answers[i] = {Verdict::kUnreadable, std::move(error->reason)};
+    } else if (const auto& content = std::get<std::string>(text); defines_tables(content)) {
+      answers[i] = is_binary(content) ? Answer{Verdict::kUnreadable, "is a binary file"} : Answer{Verdict::kYes, {}};
     }
-  };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
+  });
 
   TableFiles result;
   result.scanned = paths.size();
