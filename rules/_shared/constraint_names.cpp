@@ -233,8 +233,8 @@ const ConstraintNames::NameSet& ConstraintNames::schema_wide_names(const Table& 
   return entry->second;
 }
 
-/// In PostgreSQL and SQLite indexes live among the tables, in the others in their table. Names of foreign keys differ in a table; in MySQL's
-/// and SQL Server's databases altogether.
+/// In PostgreSQL and SQLite indexes live among the tables, in the others in their table. Names of foreign keys differ in a table; in
+/// MySQL's and SQL Server's databases altogether.
 bool ConstraintNames::is_taken(Kind kind, const Table& table, std::string_view name) {
   if (has_index_name(table, name)) return true;
   if (kind != kForeignKey && kind != kForeignKeyOfOne) {

@@ -115,7 +115,7 @@ int check(const CheckOptions& options) {
     baseline = std::get<BaselineFile>(std::move(read));
   }
   audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection),
-                                         baseline ? &baseline->baseline : nullptr);
+                                         baseline ? &baseline->baseline : nullptr, options.project.threads);
   if (project.is_empty() && result.findings.empty()) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;
