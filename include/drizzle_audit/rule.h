@@ -14,6 +14,7 @@
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/queries.h"
 #include "drizzle_audit/tenant.h"
+#include "drizzle_audit/types.h"
 
 namespace drizzle_audit {
 
@@ -40,6 +41,7 @@ struct RuleInput {
   const Model* model = nullptr;
   const TenantModel* tenants = nullptr;
   const Queries* queries = nullptr;
+  const DomainTypes* types = nullptr;
   ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
 };
 
@@ -52,6 +54,7 @@ class RuleContext {
   [[nodiscard]] const Model& model() const { return *input_.model; }
   [[nodiscard]] const TenantModel& tenants() const { return *input_.tenants; }
   [[nodiscard]] const Queries& queries() const { return *input_.queries; }
+  [[nodiscard]] const DomainTypes& types() const { return *input_.types; }
   [[nodiscard]] ForeignKeyPolicy foreign_keys() const { return input_.foreign_keys; }
 
   /// An option that the rule declares, of the type its default has: `option<std::vector<std::string>>("names")`.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -194,7 +195,8 @@ std::vector<std::string> code_paths(const workspace::FileSystem& files, const Co
 }
 
 /// The file when it may matter; null otherwise.
-CodeFile* look_at(const workspace::FileSystem& files, Code& code, const Sources& sources, const std::string& path) {
+CodeFile* look_at(const workspace::FileSystem& files, Code& code, const ReadOptions& options, const Sources& sources,
+                  const std::string& path, bool& keep) {
   const FileId known = code.known(path);
   std::string owned;
   if (known == kNoFile) {
@@ -204,6 +206,7 @@ CodeFile* look_at(const workspace::FileSystem& files, Code& code, const Sources&
   }
   const std::string_view text = known == kNoFile ? std::string_view(owned) : sources.text(known);
   if (text.size() > kLargestFile) return nullptr;
+  keep = options.keep && options.keep(path, text) && !workspace::is_binary(text);
   if ((!calls_query_word(text) && !may_name_unique_violation(text)) || workspace::is_binary(text)) return nullptr;
   return code.add(path, std::move(owned), known);
 }
@@ -218,14 +221,21 @@ void set_file(Query& query, FileId file) {
 }  // namespace
 
 std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
-                                  Sources& sources) {
+                                  Sources& sources, std::vector<std::string>* kept) {
   const unsigned threads = platform::thread_count(options.threads, 8U);
   std::vector<Queries> results(models.size());
   if (std::ranges::all_of(models, [](const Model* model) { return model->tables.empty(); })) return results;
   Code code(files, options.root, sources);
   const std::vector<std::string> paths = code_paths(files, code, options, models, sources);
   std::vector<CodeFile*> candidates(paths.size(), nullptr);
-  text::in_parallel(threads, paths.size(), 8, [&](std::size_t i) { candidates[i] = look_at(files, code, sources, paths[i]); });
+  std::deque<bool> wanted(paths.size());  // no vector<bool>: threads write to neighbours
+  text::in_parallel(threads, paths.size(), 8,
+                    [&](std::size_t i) { candidates[i] = look_at(files, code, options, sources, paths[i], wanted[i]); });
+  if (kept != nullptr) {
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (wanted[i]) kept->push_back(paths[i]);
+    }
+  }
   std::erase(candidates, nullptr);
 
   std::vector<std::vector<Found>> found(models.size());

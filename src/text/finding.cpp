@@ -1,4 +1,4 @@
-// The bodies behind finding.h and rule.h.
+// The bodies behind finding.h, rule.h and types.h.
 #include "drizzle_audit/finding.h"
 
 #include <utility>
@@ -26,6 +26,15 @@ std::string_view to_string(Confidence confidence) {
 }
 
 std::string_view to_string(Applicability applicability) { return applicability == Applicability::kSafe ? "safe" : "unsafe"; }
+
+std::string_view to_string(MappingKind kind) {
+  switch (kind) {
+    case MappingKind::kDeclared: return "declared";
+    case MappingKind::kDerived: return "derived";
+    case MappingKind::kInferred: break;
+  }
+  return "inferred";
+}
 
 std::string_view to_string(SubjectKind kind) {
   switch (kind) {

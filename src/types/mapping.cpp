@@ -1,0 +1,129 @@
+// See mapping.h.
+#include "types/mapping.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "types/type_scan.h"
+
+namespace drizzle_audit::types {
+namespace {
+
+/// Columns that half of all tables have: they say little about which table a type is of.
+constexpr auto kCommon =
+    std::to_array<std::string_view>({"id",     "name", "createdat", "updatedat", "deletedat", "title",     "description", "type",
+                                     "status", "slug", "url",       "userid",    "createdby", "updatedby", "key",         "value",
+                                     "label",  "data", "metadata",  "order",     "position",  "email",     "image",       "content"});
+
+struct Shared {
+  std::size_t columns = 0;     ///< properties that are columns
+  std::size_t telling = 0;     ///< of these, the ones that few other tables have
+  std::size_t properties = 0;  ///< that might have been columns
+};
+
+bool is_relation(const Model& model, const Table& table, std::string_view property) {
+  return std::any_of(model.relations.begin(), model.relations.end(),
+                     [&](const Relation& relation) { return relation.table == &table && relation.key == property; });
+}
+
+Shared compare(const Model& model, const TableNames& names, const Table& table, const std::vector<std::string_view>& properties) {
+  Shared shared;
+  for (const std::string_view property : properties) {
+    if (column_of(table, property) != nullptr) {
+      ++shared.columns;
+      ++shared.properties;
+      if (std::find(kCommon.begin(), kCommon.end(), folded(property)) == kCommon.end()) ++shared.telling;
+    } else if (!is_relation(model, table, property) && !names.is_table_noun(property)) {
+      ++shared.properties;
+    }
+  }
+  return shared;
+}
+
+bool is_enough(NameFit fit, const Shared& shared, const Table& table) {
+  if (shared.properties == 0) return false;
+  const auto percent = shared.columns * 100 / shared.properties;
+  switch (fit) {
+    case NameFit::kWhole:
+      // A small table is no more than its common columns.
+      if (shared.columns >= 2 && percent == 100 && (shared.telling >= 1 || table.columns.size() <= 4)) return true;
+      return shared.columns >= 3 && percent >= 50 && shared.telling >= 1;
+    case NameFit::kEnding: return shared.columns >= 3 && percent >= 60 && shared.telling >= 2;
+    case NameFit::kRest: break;
+  }
+  return shared.columns >= 3 && percent >= 60 && shared.telling >= 1;
+}
+
+}  // namespace
+
+const Column* column_of(const Table& table, std::string_view property) {
+  if (const Column* exact = find_column_by_key(table, property)) return exact;
+  const std::string wanted = folded(property);
+  const Column* found = nullptr;
+  for (const Column& column : table.columns) {
+    if (folded(column.key) == wanted) return &column;
+    if (found == nullptr && column.name.known() && folded(column.name.value()) == wanted) found = &column;
+  }
+  return found;
+}
+
+std::string share(const Table& table, const std::vector<std::string_view>& properties) {
+  const auto count =
+      std::count_if(properties.begin(), properties.end(), [&](std::string_view name) { return column_of(table, name) != nullptr; });
+  const bool all = static_cast<std::size_t>(count) == properties.size();
+  return (all ? "all " : std::to_string(count) + " of ") + std::to_string(properties.size()) + " properties are columns of " +
+         display_name(table);
+}
+
+std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names, std::string_view type, std::string_view path,
+                                     const std::vector<std::string_view>& properties) {
+  struct Candidate {
+    NamedTable named;
+    Shared shared;
+  };
+  std::vector<Candidate> candidates;
+  for (NamedTable& named : names.tables_for(type, path)) {
+    const Shared shared = compare(model, names, *named.table, properties);
+    if (is_enough(named.fit, shared, *named.table)) candidates.push_back({std::move(named), shared});
+  }
+  if (candidates.empty()) return std::nullopt;
+  const auto better = [](const Candidate& a, const Candidate& b) {
+    // A name that fits less well wins only where the properties say much more.
+    if (a.named.fit != b.named.fit) {
+      const Candidate& high = a.named.fit > b.named.fit ? a : b;
+      const Candidate& low = a.named.fit > b.named.fit ? b : a;
+      const bool low_wins = low.shared.columns >= high.shared.columns * 2;
+      return (&high == &a) != low_wins;
+    }
+    return a.shared.columns > b.shared.columns;
+  };
+  std::stable_sort(candidates.begin(), candidates.end(), better);
+  if (candidates.size() > 1 && candidates[0].named.fit == candidates[1].named.fit &&
+      candidates[0].shared.columns == candidates[1].shared.columns) {
+    return std::nullopt;  // users of two schemas: nobody knows which
+  }
+  const Candidate& best = candidates.front();
+  Mapping mapping;
+  mapping.table = best.named.table;
+  mapping.why = best.named.why + "; " + share(*best.named.table, properties);
+  mapping.input = best.named.input;
+  mapping.row = best.named.row;
+  const bool sure = best.shared.telling >= 2 && best.shared.columns * 100 >= best.shared.properties * 70;
+  mapping.confidence = sure ? Confidence::kHigh : Confidence::kMedium;
+  return mapping;
+}
+
+const Table* table_called(const Model& model, std::string_view name) {
+  const Table* found = nullptr;
+  for (const Table& table : model.tables) {
+    const bool called = table.export_name == name || table.name.is(name) || display_name(table) == name;
+    if (!called) continue;
+    if (found != nullptr) return nullptr;
+    found = &table;
+  }
+  return found;
+}
+
+}  // namespace drizzle_audit::types

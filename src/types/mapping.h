@@ -1,0 +1,37 @@
+// From the name and the properties of a type to the table whose rows it stands for. Used by read_domain_types.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drizzle_audit/model.h"
+#include "drizzle_audit/types.h"
+#include "types/table_names.h"
+
+namespace drizzle_audit::types {
+
+struct Mapping {
+  const Table* table = nullptr;
+  MappingKind kind = MappingKind::kInferred;
+  std::string why;
+  Confidence confidence = Confidence::kHigh;
+  RowKind row = RowKind::kSelect;
+  bool input = false;
+};
+
+/// The column that a property of this name is: by key or by name in the database, whatever the case and the underscores.
+[[nodiscard]] const Column* column_of(const Table& table, std::string_view property);
+
+/// The table that a type means by its name, when enough of its properties are columns there. Nothing when that is open.
+[[nodiscard]] std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names, std::string_view type,
+                                                   std::string_view path, const std::vector<std::string_view>& properties);
+
+/// The table of this name: in the database, with or without its schema, or its export. Null when there is none or more than one.
+[[nodiscard]] const Table* table_called(const Model& model, std::string_view name);
+
+/// "4 of 7 properties are columns of orders"
+[[nodiscard]] std::string share(const Table& table, const std::vector<std::string_view>& properties);
+
+}  // namespace drizzle_audit::types

@@ -1,0 +1,261 @@
+// See table_names.h.
+#include "types/table_names.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace drizzle_audit::types {
+namespace {
+
+template <std::size_t n>
+bool among(const std::array<std::string_view, n>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// What people put behind the name of a row.
+constexpr auto kSuffixes = std::to_array<std::string_view>(
+    {"data",   "summary",  "row",     "record",     "entity",   "model", "dto",       "response",   "result",
+     "type",   "info",     "details", "detail",     "item",     "view",  "interface", "base",       "full",
+     "public", "select",   "node",    "profile",    "object",   "doc",   "document",  "raw",        "dao",
+     "json",   "preview",  "basic",   "minimal",    "lite",     "safe",  "db",        "selected",   "fields",
+     "schema", "overview", "output",  "serialized", "extended", "t",     "shape",     "attributes", "instance"});
+/// What people put before it.
+constexpr auto kPrefixes = std::to_array<std::string_view>(
+    {"i",          "t",        "db",       "raw",      "base",     "full",    "public",   "safe",   "basic",  "minimal",   "simple",
+     "serialized", "extended", "detailed", "enriched", "api",      "admin",   "existing", "saved",  "stored", "persisted", "populated",
+     "domain",     "app",      "select",   "selected", "database", "drizzle", "partial",  "server", "client"});
+/// Types of what is inserted or updated: held against the insert type.
+constexpr auto kInsertWords =
+    std::to_array<std::string_view>({"create", "new", "insert", "add", "update", "patch", "upsert", "input", "edit"});
+/// Types of other things that code is given. They are about a table, but no row of it.
+constexpr auto kInputWords = std::to_array<std::string_view>(
+    {"filter",  "filters", "query",   "search", "params",  "param",     "request", "form",     "args",  "arguments",
+     "options", "values",  "payload", "body",   "command", "variables", "props",   "criteria", "where", "sort"});
+
+/// Where "with" or "without" stands, or the end: the items of OrderWithItems are no part of its name.
+std::size_t end_of_noun(const Words& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i] == "with" || words[i] == "without" || words[i] == "including" || words[i] == "by") return i;
+  }
+  return words.size();
+}
+
+bool ends_like(const Words& words, const Words& ending) {
+  if (ending.empty() || ending.size() > words.size()) return false;
+  const auto offset = static_cast<std::ptrdiff_t>(words.size() - ending.size());
+  return same_name(Words(words.begin() + offset, words.end()), ending);
+}
+
+/// The first word that most of the tables share: the prefix of pgTableCreator, "app_".
+std::string common_prefix(const Model& model) {
+  std::map<std::string, std::size_t> counts;
+  std::size_t tables = 0;
+  for (const Table& table : model.tables) {
+    const Words words = split_words(table.name.value_or(""));
+    if (words.empty()) continue;
+    ++tables;
+    if (words.size() > 1) ++counts[words.front()];
+  }
+  for (const auto& [word, count] : counts) {
+    if (tables >= 3 && count * 10 >= tables * 8) return word;
+  }
+  return {};
+}
+
+/// The words of `type` as written, from the word at `from` on: "OrderSummary" of CustomerOrderSummary.
+std::string written(std::string_view type, const Words& words, std::size_t from) {
+  std::size_t skipped = 0;
+  for (std::size_t i = 0; i < from; ++i) skipped += words[i].size();
+  std::size_t at = 0;
+  while (at < type.size() && skipped > 0) {
+    if (type[at] != '_' && type[at] != '-' && type[at] != '$') --skipped;
+    ++at;
+  }
+  while (at < type.size() && type[at] == '_') ++at;
+  return std::string(type.substr(at));
+}
+
+struct Reading {
+  Words words;
+  std::size_t first = 0;  ///< how many words at the front are left out
+  bool input = false;
+};
+
+/// The name with ever more of what people add taken off, the whole one first.
+std::vector<Reading> readings(std::string_view type) {
+  std::vector<Reading> found;
+  const Words all = split_words(type);
+  std::size_t end = all.size();
+  std::size_t begin = 0;
+  bool input = false;
+  const auto add = [&] {
+    found.push_back(
+        {Words(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end)), begin, input});
+  };
+  if (all.empty()) return found;
+  add();
+  if (const std::size_t noun = end_of_noun(all); noun < end) {
+    end = noun;
+    add();
+  }
+  while (begin + 1 < end) {
+    const std::string& last = all[end - 1];
+    const std::string& first = all[begin];
+    if (among(kSuffixes, last)) {
+      --end;
+    } else if (among(kInsertWords, last)) {
+      input = true;
+      --end;
+    } else if (among(kPrefixes, first)) {
+      ++begin;
+    } else if (among(kInsertWords, first)) {
+      input = true;
+      ++begin;
+    } else {
+      break;
+    }
+    add();
+  }
+  return found;
+}
+
+std::string joined(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += word;
+  return text;
+}
+
+}  // namespace
+
+TableNames::TableNames(const Model& model, const TenantModel& tenants) {
+  const std::string common = common_prefix(model);
+  Words tenant;
+  if (tenants.root != nullptr) {
+    tenant = split_words(tenants.root->name.value_or(tenants.root->export_name));
+    if (tenant.size() > 1 && tenant.front() == common) tenant.erase(tenant.begin());
+  }
+  for (const Table& table : model.tables) {
+    if (table.name.known()) enter(table, table.name.value(), common, tenant);
+    enter(table, table.export_name, common, tenant);
+  }
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    for (const std::string& form : noun_forms(names_[i].words.back())) by_last_[form].push_back(i);
+    if (names_[i].words.size() == 1) continue;
+    for (const std::string& form : noun_forms(joined(names_[i].words))) by_last_[form].push_back(i);
+  }
+}
+
+void TableNames::enter(const Table& table, std::string_view name, const std::string& common, const Words& tenant) {
+  Words words = split_words(name);
+  while (words.size() > 1 && (words.back() == "table" || words.back() == "tables" || words.back() == "tbl" || words.back() == "schema" ||
+                              words.back() == "model"))
+    words.pop_back();
+  while (words.size() > 1 && (words.front() == common || words.front() == "tbl")) words.erase(words.begin());
+  if (words.empty()) return;
+  for (const std::string& word : words) {
+    for (std::string& form : noun_forms(word)) words_.insert(std::move(form));
+  }
+  const bool known =
+      std::any_of(names_.begin(), names_.end(), [&](const Name& other) { return other.table == &table && other.words == words; });
+  if (known) return;
+  Name entry{.table = &table, .words = words, .optional = 0};
+  if (words.size() > tenant.size() && std::equal(tenant.begin(), tenant.end(), words.begin(), same_noun)) entry.optional = tenant.size();
+  names_.push_back(std::move(entry));
+}
+
+bool TableNames::is_project_word(const std::string& word, std::string_view path) const {
+  if (word.size() < 2) return false;
+  for (const std::string& form : noun_forms(word)) {
+    if (words_.contains(form)) return true;
+  }
+  // The folder or file that the type is in: domains/customers/types.ts.
+  const Words parts = split_words([&] {
+    std::string text(path.substr(0, path.rfind('.')));
+    std::replace(text.begin(), text.end(), '/', '.');
+    return text;
+  }());
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return same_noun(part, word); });
+}
+
+bool TableNames::may_name_table(std::string_view type) const {
+  for (const Reading& reading : readings(type)) {
+    if (by_last_.contains(reading.words.back())) return true;
+    for (const std::string& form : noun_forms(reading.words.back())) {
+      if (by_last_.contains(form)) return true;
+    }
+    if (reading.words.size() == 1) continue;
+    if (by_last_.contains(joined(reading.words))) return true;
+  }
+  return false;
+}
+
+std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::string_view path) const {
+  std::vector<NamedTable> found;
+  const Words all = split_words(type);
+  for (const Reading& reading : readings(type)) {
+    const Words& words = reading.words;
+    std::vector<std::size_t> candidates;
+    const auto collect = [&](const std::string& key) {
+      for (const std::string& form : noun_forms(key)) {
+        if (const auto at = by_last_.find(form); at != by_last_.end())
+          candidates.insert(candidates.end(), at->second.begin(), at->second.end());
+      }
+    };
+    collect(words.back());
+    if (words.size() > 1) collect(joined(words));
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    for (const std::size_t index : candidates) {
+      const Name& name = names_[index];
+      std::optional<NamedTable> match;
+      if (same_name(words, name.words)) {
+        match = NamedTable{name.table, NameFit::kWhole,
+                           words.size() == all.size() ? "the name is the table's" : "the name is the table's but for its affixes"};
+      } else if (ends_like(words, name.words)) {
+        const std::size_t before = words.size() - name.words.size();
+        const bool known = std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(before),
+                                       [&](const std::string& word) { return is_project_word(word, path); });
+        if (known) match = NamedTable{name.table, NameFit::kEnding, "the name ends in " + written(type, all, reading.first + before)};
+      } else if (ends_like(name.words, words)) {
+        const std::size_t left = name.words.size() - words.size();
+        const bool may_leave_out =
+            left == name.optional || std::all_of(name.words.begin(), name.words.begin() + static_cast<std::ptrdiff_t>(left),
+                                                 [&](const std::string& word) { return path.find(word) != std::string_view::npos; });
+        if (may_leave_out) match = NamedTable{name.table, NameFit::kRest, "the name is the end of the table's"};
+      }
+      if (!match) continue;
+      match->input = reading.input;
+      match->row = reading.input ? RowKind::kInsert : RowKind::kSelect;
+      const auto known = std::find_if(found.begin(), found.end(), [&](const NamedTable& other) { return other.table == match->table; });
+      if (known == found.end()) found.push_back(std::move(*match));
+      else if (known->fit < match->fit) *known = std::move(*match);
+    }
+  }
+  return found;
+}
+
+bool TableNames::mentions(std::string_view name, const Table& table) const {
+  const Words words = split_words(name);
+  return std::any_of(names_.begin(), names_.end(), [&](const Name& entry) {
+    return entry.table == &table &&
+           std::any_of(words.begin(), words.end(), [&](const std::string& word) { return same_noun(word, entry.words.back()); });
+  });
+}
+
+bool TableNames::is_table_noun(std::string_view property) const {
+  const Words words = split_words(property);
+  return std::any_of(names_.begin(), names_.end(),
+                     [&](const Name& entry) { return same_name(words, entry.words) || ends_like(entry.words, words); });
+}
+
+bool is_input_name(std::string_view type) {
+  const Words words = split_words(type);
+  if (words.size() < 2) return false;
+  const auto is_input = [](std::string_view word) { return among(kInsertWords, word) || among(kInputWords, word); };
+  return among(kInsertWords, words.front()) || std::any_of(words.begin() + 1, words.end(), is_input);
+}
+
+}  // namespace drizzle_audit::types

@@ -1,0 +1,54 @@
+// Which files may declare types that have to do with the schema, decided from their bytes. Used while the project's code is read once for
+// everybody (queries/read_queries.h); what it accepts is parsed by read_domain_types.h.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "drizzle_audit/model.h"
+#include "drizzle_audit/tenant.h"
+#include "types/setting.h"
+#include "types/table_names.h"
+#include "workspace/glob.h"
+
+namespace drizzle_audit::types {
+
+/// Safe from several threads. Models, tenants and the setting outlive it.
+class TypeScan {
+ public:
+  TypeScan(const std::vector<const Model*>& models, const std::vector<TenantModel>& tenants, const DomainTypeSetting& setting);
+
+  /// Whether the file at the absolute `path` is to be looked into.
+  [[nodiscard]] bool wants(std::string_view path, std::string_view text) const;
+  [[nodiscard]] const TableNames& names(std::size_t model) const { return names_[model]; }
+
+ private:
+  [[nodiscard]] bool wants_type(std::string_view name) const;
+
+  struct Files {
+    std::string folder;
+    workspace::Glob glob;
+  };
+  const DomainTypeSetting& setting_;
+  std::vector<Files> files_;
+  std::vector<TableNames> names_;                   // by model
+  std::unordered_set<std::string_view> enum_keys_;  // TypeScript keys of enum columns
+  std::unordered_set<std::string> enum_names_;      // of enums and their columns, in lower case and without underscores
+};
+
+/// Where the types declared at the top of a file have their names.
+struct DeclaredTypeName {
+  std::string_view name;
+  std::size_t start = 0;  ///< offset of the name
+};
+[[nodiscard]] std::vector<DeclaredTypeName> declared_type_names(std::string_view text);
+
+/// Whether a file says of itself that a program wrote it.
+[[nodiscard]] bool is_generated(std::string_view text);
+
+/// "PaymentStatus", "payment_status" → "paymentstatus"
+[[nodiscard]] std::string folded(std::string_view name);
+
+}  // namespace drizzle_audit::types
