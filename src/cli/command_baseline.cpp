@@ -106,7 +106,7 @@ int baseline(const BaselineCommandOptions& options) {
   }
   const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
-  std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
     return kExitFailure;

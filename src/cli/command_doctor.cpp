@@ -112,7 +112,7 @@ std::string as_json(const LoadedProject& project, const std::vector<const Model*
 int doctor(const DoctorOptions& options) {
   std::string text = "drizzle-audit " + std::string(kVersion) + " (" + compiler() + ")\n";
   const Clock::time_point start = Clock::now();
-  std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
   const Clock::time_point read = Clock::now();
   if (const Error* error = std::get_if<Error>(&loaded)) {
     const int status = write_report(text, options.output.file, kExitFailure);

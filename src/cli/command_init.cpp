@@ -165,7 +165,7 @@ int init(const InitOptions& options) {
       return kExitFailure;
     }
   }
-  std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
     return kExitFailure;

@@ -33,7 +33,7 @@ Error several_schemas(const std::vector<const Model*>& models, const std::string
 }  // namespace
 
 int schema(const SchemaOptions& options) {
-  const std::variant<LoadedProject, Error> loaded = load_project(options.project);
+  const std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kSchema);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
     return kExitFailure;

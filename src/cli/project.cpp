@@ -6,6 +6,7 @@
 #include "platform/platform.h"
 #include "queries/read_queries.h"
 #include "tenant/infer.h"
+#include "types/type_scan.h"
 #include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
 #include "workspace/root.h"
@@ -88,14 +89,15 @@ std::variant<std::string, Error> find_root(const ProjectOptions& options) {
   return root_of(files, options, paths);
 }
 
-std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
-  const workspace::DiskFileSystem files;
+std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose) {
+  LoadedProject loaded;
+  loaded.files = std::make_unique<workspace::DiskFileSystem>();
+  const workspace::FileSystem& files = *loaded.files;
   std::vector<std::string> paths;
   for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
   if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
   for (std::string& path : paths) path = files.real_path(path);
 
-  LoadedProject loaded;
   loaded.root = root_of(files, options, paths);
   for (const std::string& path : paths) {
     const std::string relative = workspace::relative_path(path, loaded.root);
@@ -104,6 +106,10 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
       break;
     }
     loaded.wanted.push_back(relative);
+  }
+  if (purpose == Purpose::kAudit && platform::thread_count(options.threads, 8U) > 1) {
+    loaded.code = std::make_unique<queries::CodeSearch>(files, loaded.root);
+    loaded.code->start(types::declares_types);
   }
   schema::ReadOptions read;
   read.root = loaded.root;
@@ -126,15 +132,15 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options) {
 }
 
 void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config) {
-  const workspace::DiskFileSystem files;
   project.foreign_keys = config.foreign_keys.value;
   const tenant::TenantSetting setting = config.tenant ? config.tenant->value : tenant::TenantSetting();
   for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model, setting));
   const bool is_unused = setting.table && std::all_of(project.tenants.begin(), project.tenants.end(),
                                                       [](const TenantModel& tenants) { return tenants.root == nullptr; });
   if (is_unused) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
-  project.queries =
-      queries::read_queries(files, {.root = project.root, .threads = options.threads}, project.models(), *project.project.sources);
+  project.queries = queries::read_queries(*project.files, {.root = project.root, .threads = options.threads}, project.models(),
+                                          *project.project.sources, nullptr, project.code.get());
+  project.code.reset();
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

@@ -1,6 +1,8 @@
 // From flags to models.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,12 +12,16 @@
 #include "cli/output.h"
 #include "config/config.h"
 #include "drizzle_audit/rule.h"
+#include "queries/code_search.h"
 #include "schema/read_project.h"
 
 namespace drizzle_audit::cli {
 
 struct LoadedProject {
-  std::string root;                 ///< absolute
+  std::string root;  ///< absolute
+  /// Where files are read from, and the search for code in them: begun with the project, used by prepare_audit(). Null: nobody asked.
+  std::unique_ptr<workspace::FileSystem> files;
+  std::unique_ptr<queries::CodeSearch> code;
   std::vector<std::string> wanted;  ///< paths to report on, relative to the root; empty: everything
   schema::Project project;
   std::vector<TenantModel> tenants;  ///< of every model, in order
@@ -33,8 +39,11 @@ struct LoadedProject {
 /// The project's root, absolute: `--root`, else the nearest folder upward that looks like one.
 std::variant<std::string, Error> find_root(const ProjectOptions& options);
 
+/// Whether a command will call prepare_audit().
+enum class Purpose : std::uint8_t { kSchema, kAudit };
+
 /// Finds the root and reads the project. Hints go to stderr. An unreadable file is an error: what it holds would be missing without a word.
-std::variant<LoadedProject, Error> load_project(const ProjectOptions& options);
+std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose);
 
 /// Works out what rules are given beside the models.
 void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config);

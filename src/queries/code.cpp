@@ -9,9 +9,12 @@
 
 namespace drizzle_audit::queries {
 
-Code::Code(const workspace::FileSystem& files, const std::string& root, const Sources& sources)
-    : files_(files), sources_(sources), resolver_(files, root) {
-  for (FileId file = 0; file < sources.size(); ++file) known_.emplace(workspace::join(root, sources.path(file)), file);
+Code::Code(const workspace::FileSystem& files, const std::string& root) : files_(files), root_(root), resolver_(files, root) {}
+
+void Code::enter(const Sources& sources) {
+  sources_ = &sources;
+  for (FileId file = 0; file < sources.size(); ++file) known_.emplace(workspace::join(root_, sources.path(file)), file);
+  for (auto& [path, file] : by_path_) file->file = known(path);
 }
 
 FileId Code::known(const std::string& path) const {
@@ -24,7 +27,7 @@ CodeFile* Code::add(const std::string& path, std::string text, FileId file) {
   made->path = path;
   made->file = file;
   made->owned = std::move(text);
-  made->text = file == kNoFile ? std::string_view(made->owned) : sources_.text(file);
+  made->text = file == kNoFile ? std::string_view(made->owned) : sources_->text(file);
   made->outline = outline(made->text);
   for (const ImportedName& entry : made->outline.imports) made->imports.try_emplace(entry.local, &entry);
   for (const DeclaredName& entry : made->outline.declared) made->declared.try_emplace(entry.name, &entry);

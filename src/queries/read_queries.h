@@ -1,12 +1,11 @@
 // The front door: how the project's code uses the tables of its models. Used by the command line and the tests, once a run.
 #pragma once
 
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "drizzle_audit/queries.h"
+#include "queries/code_search.h"
 #include "workspace/file_system.h"
 
 namespace drizzle_audit::queries {
@@ -16,12 +15,12 @@ struct ReadOptions {
   unsigned threads = 0;  ///< 0: as many as there are cores
   /// Asked of every file that is read, by absolute path and text, from several threads: whether somebody else wants it, so that the
   /// project's code is read once for all.
-  std::function<bool(std::string_view path, std::string_view text)> keep = nullptr;
+  KeepFile keep = nullptr;
 };
 
 /// One entry for every model, in order. Adds the files with uses to `sources`, which, like the models, outlives the result. `kept` is given
-/// the paths of the files that `options.keep` wants, sorted.
+/// the paths of the files that `options.keep` wants, sorted. `search` may have been started before; it is used up.
 std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
-                                  Sources& sources, std::vector<std::string>* kept = nullptr);
+                                  Sources& sources, std::vector<std::string>* kept = nullptr, CodeSearch* search = nullptr);
 
 }  // namespace drizzle_audit::queries

@@ -114,16 +114,20 @@ bool TypeScan::wants_type(std::string_view name) const {
   return enum_names_.contains(folded(name));
 }
 
+bool declares_types(std::string_view path, std::string_view text) {
+  // JavaScript has no types.
+  return (path.ends_with("ts") || path.ends_with("tsx")) && !declared_type_names(text).empty() && !is_generated(text);
+}
+
 bool TypeScan::wants(std::string_view path, std::string_view text) const {
   if (setting_.none) return false;
-  if (!path.ends_with("ts") && !path.ends_with("tsx")) return false;  // JavaScript has no types
   if (!files_.empty()) {
     const bool listed = std::any_of(files_.begin(), files_.end(),
                                     [&](const Files& files) { return files.glob.matches(workspace::relative_path(path, files.folder)); });
     if (!listed) return false;
   }
+  if (!declares_types(path, text)) return false;
   const std::vector<DeclaredTypeName> declared = declared_type_names(text);
-  if (declared.empty() || is_generated(text)) return false;
   if (std::any_of(declared.begin(), declared.end(), [&](const DeclaredTypeName& type) { return wants_type(type.name); })) return true;
   for (const std::string_view sign : {"@table ", "$inferSelect", "$inferInsert", "InferSelectModel", "InferInsertModel"}) {
     if (text.find(sign) != std::string_view::npos) return true;

@@ -15,6 +15,9 @@
 
 namespace drizzle_audit::types {
 
+/// Whether a file may declare types at all, whatever the schema is: what this does not accept, no TypeScan wants.
+[[nodiscard]] bool declares_types(std::string_view path, std::string_view text);
+
 /// Safe from several threads. Models, tenants and the setting outlive it.
 class TypeScan {
  public:

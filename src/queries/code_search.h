@@ -1,0 +1,76 @@
+// Which files may use the tables at all: all code of the project is read, and most of it dropped at a glance.
+//
+// Nothing of that needs a model, so it can begin while the schema is being read (`start`), on a core that has nothing else to do then.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <latch>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "drizzle_audit/model.h"
+#include "queries/code.h"
+#include "workspace/file_system.h"
+
+namespace drizzle_audit::queries {
+
+/// Whether the text calls a word of queries: `eq(…)`, `.from(…)`, `.findMany(…)`. One pass, from parenthesis to parenthesis.
+[[nodiscard]] bool calls_query_word(std::string_view text);
+
+/// Whether somebody else wants a file, by its absolute path and text.
+using KeepFile = std::function<bool(std::string_view path, std::string_view text)>;
+
+class CodeSearch {
+ public:
+  /// `root`: of the project, absolute. `files` outlives this.
+  CodeSearch(const workspace::FileSystem& files, std::string root);
+  CodeSearch(const CodeSearch&) = delete;
+  CodeSearch& operator=(const CodeSearch&) = delete;
+  ~CodeSearch();
+
+  /// Begins to look at the files below the root, on one thread of its own. What `may_keep` does not want, `keep` never will.
+  void start(KeepFile may_keep);
+
+  /// The files that may matter to one of the models, sorted by path; once. `sources` is what the models were read from. `kept`, when it is
+  /// not null, is given the paths of all code that `keep` wants.
+  [[nodiscard]] std::vector<CodeFile*> candidates(const std::vector<const Model*>& models, const Sources& sources, unsigned threads,
+                                                  const KeepFile& keep, std::vector<std::string>* kept);
+
+  Code& code() { return code_; }
+
+ private:
+  /// A file that was looked at before the models were there.
+  struct Seen {
+    CodeFile* file = nullptr;  // null when it uses no table
+    bool may_keep = false;
+    std::string text;  // of a file that may be kept, when there was room for it
+  };
+
+  void work();
+  void look_ahead(const std::string& path, Seen& seen);
+  void finish_ahead();
+  CodeFile* look_at(const std::string& path, const KeepFile& keep, bool& wanted);
+  CodeFile* look_again(const std::string& path, const Seen& seen, const KeepFile& keep, bool& wanted);
+  [[nodiscard]] std::vector<std::string> paths_for(const std::vector<const Model*>& models, const Sources& sources, unsigned threads) const;
+
+  static constexpr std::size_t kRoom = 32U << 20U;
+
+  const workspace::FileSystem& files_;
+  std::string root_;
+  Code code_;
+  // Below the root, when started.
+  std::vector<std::string> ahead_;
+  std::vector<Seen> seen_;  // of every path of ahead_
+  KeepFile may_keep_;
+  std::atomic<std::size_t> room_ = kRoom;  // for texts, in bytes
+  std::atomic<std::size_t> next_ = 0;
+  std::latch walked_{1};
+  std::thread worker_;
+};
+
+}  // namespace drizzle_audit::queries
