@@ -3,19 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
+#include "platform/search.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::types {
 namespace {
 
 bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
-
-std::size_t find_bytes(std::string_view text, std::string_view wanted, std::size_t from = 0) {
-  if (from > text.size()) return std::string_view::npos;
-  return text.find(wanted, from);
-}
 
 /// Whether nothing but words that may stand before a declaration is between the line's beginning and `at`.
 bool begins_declaration(std::string_view text, std::size_t at) {
@@ -30,7 +25,8 @@ bool begins_declaration(std::string_view text, std::size_t at) {
 }
 
 void find_declared(std::string_view text, std::string_view keyword, std::vector<DeclaredTypeName>& found) {
-  for (std::size_t at = find_bytes(text, keyword); at != std::string_view::npos; at = find_bytes(text, keyword, at + keyword.size())) {
+  for (std::size_t at = platform::find(text, keyword); at != std::string_view::npos;
+       at = platform::find(text, keyword, at + keyword.size())) {
     const std::size_t begin = at + keyword.size();
     std::size_t end = begin;
     while (end < text.size() && is_name_char(text[end])) ++end;
@@ -130,7 +126,7 @@ bool TypeScan::wants(std::string_view path, std::string_view text) const {
   const std::vector<DeclaredTypeName> declared = declared_type_names(text);
   if (std::any_of(declared.begin(), declared.end(), [&](const DeclaredTypeName& type) { return wants_type(type.name); })) return true;
   for (const std::string_view sign : {"@table ", "$inferSelect", "$inferInsert", "InferSelectModel", "InferInsertModel"}) {
-    if (text.find(sign) != std::string_view::npos) return true;
+    if (platform::find(text, sign) != std::string_view::npos) return true;
   }
   return holds_enum_key(text, enum_keys_);
 }
