@@ -176,7 +176,7 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_check_flags(*check_command, arguments);
   CLI::App* schema_command = app.add_subcommand("schema", "print the schema as understood, and what could not be understood");
   add_project_flags(*schema_command, arguments.schema.project, arguments);
-  add_output_flags(*schema_command, arguments.schema.output, arguments, {"json", "sql", "mermaid", "dot", "dbml"});
+  add_output_flags(*schema_command, arguments.schema.output, arguments, {"json", "sql", "mermaid", "dot", "dbml", "html"});
   CLI::App* explain_command = app.add_subcommand("explain", "print a rule's page");
   explain_command->add_option("RULE", arguments.rule.rule, "the rule's id")->required();
   add_output_flags(*explain_command, arguments.rule.output, arguments, {"text", "json"});

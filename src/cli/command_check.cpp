@@ -133,6 +133,7 @@ int check(const CheckOptions& options) {
       .models = models,
       .from_working_directory = root_from(project.root, files.real_path(platform::current_folder())),
       .from_repository = root_from(project.root, workspace::find_git_root(files, project.root)),
+      .project = std::string(workspace::basename(project.root)),
       .has_baseline = baseline && baseline->exists,
       .pretty = {.color = false, .width = 0, .max_diagnostics = options.max_diagnostics, .verbose = options.project.verbose}};
   if (project.is_empty()) {

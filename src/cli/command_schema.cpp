@@ -5,11 +5,13 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/project.h"
+#include "report/html.h"
 #include "report/schema_dbml.h"
 #include "report/schema_dot.h"
 #include "report/schema_json.h"
 #include "report/schema_mermaid.h"
 #include "report/schema_sql.h"
+#include "workspace/paths.h"
 
 namespace drizzle_audit::cli {
 namespace {
@@ -19,7 +21,7 @@ using Writer = std::string (*)(const Model&);
 constexpr std::array<std::pair<std::string_view, Writer>, 4> kWriters = {
     {{"sql", report::schema_sql}, {"mermaid", report::schema_mermaid}, {"dot", report::schema_dot}, {"dbml", report::schema_dbml}}};
 
-/// One document holds one schema in every format but JSON.
+/// One document holds one schema in every format but JSON and HTML.
 Error several_schemas(const std::vector<const Model*>& models, const std::string& format) {
   Error error;
   error.message = "the project has " + std::to_string(models.size()) + " schemas, and " + format + " output holds one";
@@ -47,6 +49,10 @@ int schema(const SchemaOptions& options) {
   for (const Model* model : models) print_problems(*model);
   const std::string& format = options.output.format;
   if (format.empty() || format == "json") return write_report(report::schema_json(models), options.output.file, kExitClean);
+  if (format == "html") {
+    const std::string project_name(workspace::basename(project.root));
+    return write_report(report::schema_html(models, project_name), options.output.file, kExitClean);
+  }
   if (models.size() > 1) {
     print_error(several_schemas(models, format));
     return kExitFailure;

@@ -24,7 +24,8 @@ Error unknown_format(const std::string& source, const std::string& name) {
     names.emplace_back(format.name);
     list += (list.empty() ? "" : ", ") + std::string(format.name);
   }
-  return {.message = source + ": there is no format " + name, .help = did_you_mean(name, names, "the formats are " + list)};
+  const std::string meant = did_you_mean(name, names, "");
+  return {.message = source + ": there is no format " + name, .help = meant + (meant.empty() ? "" : " ") + "the formats are " + list};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "report/findings_json.h"
 #include "report/github.h"
 #include "report/gitlab.h"
+#include "report/html.h"
 #include "report/junit.h"
 #include "report/markdown.h"
 #include "report/pretty.h"
@@ -31,6 +32,7 @@ constexpr std::array kFormats = {
     Format{"checkstyle", "Checkstyle XML: CI servers, review tools", checkstyle},
     Format{"rdjson", "reviewdog", rdjson},
     Format{"markdown", "pull request comments, job summaries", markdown},
+    Format{"html", "one file for a browser: findings with their code, and the schema as a diagram", html},
     Format{"agent", "coding agents: one line each, with what to do", agent},
 };
 

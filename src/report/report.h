@@ -27,6 +27,7 @@ struct Report {
   std::span<const Model* const> models;     ///< for the diagram, and for a file to name where a finding has none
   std::string from_working_directory = {};  ///< the project root seen from there, "" when it is there: for editors and terminals
   std::string from_repository = {};         ///< the same seen from the top of the git work tree: for forges
+  std::string project = {};                 ///< what the project is called: its folder
   bool has_baseline = false;
   PrettyOptions pretty = {};
 };
