@@ -61,10 +61,10 @@ endif()
 if(EMSCRIPTEN)
   # Neither files nor streams of emscripten's own: src/platform/host_library.js asks JavaScript for what there is. The loader mistakes
   # Node.js 18 and later for a browser, so JavaScript hands it the bytes of the .wasm file and it never loads anything.
-  add_compile_options(-fwasm-exceptions)
+  add_compile_options(-fwasm-exceptions "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-isystem ${PROJECT_SOURCE_DIR}/src/platform/libcxx13>")
   add_link_options(-fwasm-exceptions -sMODULARIZE=1 -sEXPORT_NAME=createDrizzleAudit -sENVIRONMENT=node,web,worker -sFILESYSTEM=0
-    -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB -sINITIAL_MEMORY=33554432 -sTOTAL_STACK=16777216 -sEXIT_RUNTIME=0 -sINVOKE_RUN=0
-    -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc -sEXPORTED_RUNTIME_METHODS=callMain)
+    -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2GB -sINITIAL_MEMORY=33554432 -sTOTAL_STACK=16777216 -sEXIT_RUNTIME=0 -sINVOKE_RUN=0
+    -sDYNAMIC_EXECUTION=0 -sNODEJS_CATCH_EXIT=0 -sNODEJS_CATCH_REJECTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc)
 endif()
 if(DRZ_LTO)
   include(CheckIPOSupported)

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <map>
+#include <tuple>
 
 #include "drizzle_audit/names.h"
 
@@ -107,7 +107,9 @@ struct StyleKey {
   NameForm columns;
   bool glued;
   std::string pattern;
-  auto operator<=>(const StyleKey&) const = default;
+  bool operator<(const StyleKey& other) const {
+    return std::tie(tables, columns, glued, pattern) < std::tie(other.tables, other.columns, other.glued, other.pattern);
+  }
 };
 
 /// The words at the ends of names that follow no pattern: `idx_…` or `…_idx`.

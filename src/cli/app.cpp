@@ -316,7 +316,8 @@ int run(const std::vector<std::string>& given) {
   if (show_version) return version(arguments.rule.output);
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
-    const std::vector<std::string> extra = command.app->remaining();
+    std::vector<std::string> extra = command.app->remaining();
+    std::erase(extra, "--");  // CLI11 counts what ends the flags as left over
     return extra.empty() ? command.run() : unexpected_argument(command, extra.front());
   }
   return write_report(app.help(), "", kExitClean);

@@ -1,12 +1,11 @@
 // The functions that host.h declares, for emscripten's linker (--js-library). `Module.host` does the work; here only memory is moved.
 // A host's method returns text or bytes, and throws an Error whose message is the reason for people.
 mergeInto(LibraryManager.library, {
-  $drzText: (pointer) => {
-    const end = HEAPU8.indexOf(0, pointer);
-    return new TextDecoder().decode(HEAPU8.slice(pointer, end));
+  $drzText: function (pointer) {
+    return new TextDecoder().decode(HEAPU8.slice(pointer, HEAPU8.indexOf(0, pointer)));
   },
   $drzAnswer__deps: ['malloc'],
-  $drzAnswer: (answer, work) => {
+  $drzAnswer: function (answer, work) {
     let value;
     let failed = 0;
     try {
@@ -23,28 +22,53 @@ mergeInto(LibraryManager.library, {
     HEAP32[(answer >> 2) + 2] = failed;
   },
   drz_host_current_folder__deps: ['$drzAnswer'],
-  drz_host_current_folder: (answer) => drzAnswer(answer, (host) => host['currentFolder']()),
+  drz_host_current_folder: function (answer) {
+    drzAnswer(answer, (host) => host['currentFolder']());
+  },
   drz_host_from_native__deps: ['$drzAnswer', '$drzText'],
-  drz_host_from_native: (path, answer) => drzAnswer(answer, (host) => host['fromNative'](drzText(path))),
+  drz_host_from_native: function (path, answer) {
+    drzAnswer(answer, (host) => host['fromNative'](drzText(path)));
+  },
   drz_host_to_native__deps: ['$drzAnswer', '$drzText'],
-  drz_host_to_native: (path, answer) => drzAnswer(answer, (host) => host['toNative'](drzText(path))),
+  drz_host_to_native: function (path, answer) {
+    drzAnswer(answer, (host) => host['toNative'](drzText(path)));
+  },
   drz_host_variable__deps: ['$drzAnswer', '$drzText'],
-  drz_host_variable: (name, answer) => drzAnswer(answer, (host) => host['variable'](drzText(name))),
+  drz_host_variable: function (name, answer) {
+    drzAnswer(answer, (host) => host['variable'](drzText(name)));
+  },
   drz_host_write__deps: ['$drzAnswer'],
-  drz_host_write: (stream, data, size, answer) => drzAnswer(answer, (host) => host['write'](stream, HEAPU8.slice(data, data + size))),
+  drz_host_write: function (stream, data, size, answer) {
+    drzAnswer(answer, (host) => host['write'](stream, HEAPU8.slice(data, data + size)));
+  },
   drz_host_write_file__deps: ['$drzAnswer', '$drzText'],
-  drz_host_write_file: (path, data, size, answer) =>
-    drzAnswer(answer, (host) => host['writeFile'](drzText(path), HEAPU8.slice(data, data + size))),
+  drz_host_write_file: function (path, data, size, answer) {
+    drzAnswer(answer, (host) => host['writeFile'](drzText(path), HEAPU8.slice(data, data + size)));
+  },
   drz_host_arguments__deps: ['$drzAnswer'],
-  drz_host_arguments: (answer) => drzAnswer(answer, (host) => host['arguments']().map((word) => word + '\0').join('')),
-  drz_host_is_terminal: (stream) => (Module['host']['isTerminal'](stream) ? 1 : 0),
-  drz_host_columns: () => Module['host']['columns'](),
-  drz_host_kind__deps: ['$drzText'],
-  drz_host_kind: (path) => Module['host']['kind'](drzText(path)),
+  drz_host_arguments: function (answer) {
+    drzAnswer(answer, (host) => host['arguments']().map((word) => word + '\0').join(''));
+  },
   drz_host_read__deps: ['$drzAnswer', '$drzText'],
-  drz_host_read: (path, limit, answer) => drzAnswer(answer, (host) => host['read'](drzText(path), limit)),
+  drz_host_read: function (path, limit, answer) {
+    drzAnswer(answer, (host) => host['read'](drzText(path), limit));
+  },
   drz_host_list__deps: ['$drzAnswer', '$drzText'],
-  drz_host_list: (path, answer) => drzAnswer(answer, (host) => host['list'](drzText(path))),
+  drz_host_list: function (path, answer) {
+    drzAnswer(answer, (host) => host['list'](drzText(path)));
+  },
   drz_host_real_path__deps: ['$drzAnswer', '$drzText'],
-  drz_host_real_path: (path, answer) => drzAnswer(answer, (host) => host['realPath'](drzText(path))),
+  drz_host_real_path: function (path, answer) {
+    drzAnswer(answer, (host) => host['realPath'](drzText(path)));
+  },
+  drz_host_is_terminal: function (stream) {
+    return Module['host']['isTerminal'](stream) ? 1 : 0;
+  },
+  drz_host_columns: function () {
+    return Module['host']['columns']();
+  },
+  drz_host_kind__deps: ['$drzText'],
+  drz_host_kind: function (path) {
+    return Module['host']['kind'](drzText(path));
+  },
 });
