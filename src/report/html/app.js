@@ -25,10 +25,17 @@ function showView(name) {
   else diagram.centre(state.table, false);
 }
 
+function showSchema(schema) {
+  state.schema = schema;
+  diagram.showSchema();
+  if (schemaChoice) schemaChoice.value = String(schema);
+}
+
 /** From the list the diagram moves to the table; from the diagram the list shows it. */
 function selectTable(id, { fromDiagram = false, show = false } = {}) {
   state.table = id;
-  history.replaceState(null, '', id === undefined ? location.pathname + location.search : `#table=${encodeURIComponent(tables[id].label)}`);
+  if (id !== undefined) showSchema(tables[id].model);
+  history.replaceState(null, '', id === undefined ? location.pathname + location.search : `#table=${encodeURIComponent(tables[id].fullLabel)}`);
   refresh();
   if (id === undefined) {
     if (!fromDiagram) at('list').focus({ preventScroll: true });
@@ -48,7 +55,7 @@ function severityToggle(severity) {
   const button = h('button', {
     type: 'button', class: `toggle sev-${severity}`, disabled: count === 0,
     onclick: () => { state.severities.has(severity) ? state.severities.delete(severity) : state.severities.add(severity); refresh(); },
-  }, h('b', {}, String(count)), ` ${severity === 'info' ? 'info' : severity + (count === 1 ? '' : 's')}`);
+  }, h('b', {}, String(count)), ` ${severity}${count === 1 ? '' : 's'}`);
   button.isOn = () => state.severities.has(severity);
   return button;
 }
@@ -67,6 +74,10 @@ for (const [name, label] of [['findings', data.mode === 'schema' ? 'Tables' : 'F
   at('views').append(h('button', { type: 'button', 'data-view': name, onclick: () => showView(name) }, label));
 }
 
+// A project with several schemas: one at a time.
+const schemaChoice = severalSchemas && h('select', { 'aria-label': 'Schema', onchange: (event) => { state.table = undefined; showSchema(Number(event.target.value)); refresh(); } },
+  data.schemas.map(({ config, dialect }, i) => h('option', { value: i, selected: i === state.schema }, `${config || `schema ${i + 1}`} (${dialect})`)));
+
 // Over the diagram: zoom, what is shown, what the lines mean.
 const tool = (label, name, onclick) => h('button', { type: 'button', 'aria-label': name, title: name, onclick }, label);
 const columnsButton = h('button', { type: 'button', class: 'wide', 'aria-pressed': String(diagram.allColumns), onclick: () => {
@@ -75,7 +86,7 @@ const columnsButton = h('button', { type: 'button', class: 'wide', 'aria-pressed
 } }, 'All columns');
 at('diagram').append(
   h('div', { class: 'tools', role: 'group', 'aria-label': 'Diagram' }, tool('+', 'Zoom in', () => diagram.zoom(1.35)), tool('−', 'Zoom out', () => diagram.zoom(1 / 1.35)),
-    tool('⤢', 'Show everything', () => diagram.fit()), columnsButton),
+    tool('⤢', 'Show everything', () => diagram.fit()), columnsButton, schemaChoice),
   h('ul', { class: 'legend' },
     h('li', {}, s('svg', { width: 34, height: 10, 'aria-hidden': 'true' }, s('path', { class: 'edge', d: 'M2,0L12,5L2,10M2,5H32M27,0v10' })), 'foreign key'),
     edges.some(({ proposed }) => proposed) && h('li', {}, s('svg', { width: 34, height: 10, 'aria-hidden': 'true' }, s('path', { class: 'edge proposed sev-error', d: 'M2,5H32' })), 'proposed by a finding'),
@@ -120,7 +131,8 @@ document.addEventListener('keydown', (event) => {
 });
 
 const wanted = /^#table=(.*)$/.exec(location.hash);
-state.table = wanted ? tables.find(({ label }) => label === decodeURIComponent(wanted[1]))?.id : undefined;
+state.table = wanted ? tables.find(({ fullLabel }) => fullLabel === decodeURIComponent(wanted[1]))?.id : undefined;
+if (state.table !== undefined) showSchema(tables[state.table].model);
 showView('findings');
 refresh();
 requestAnimationFrame(() => {

@@ -33,7 +33,7 @@ function sizeOf(table, rows) {
   const widest = Math.max(0, ...rows.shown.map(([name, type]) => Math.min(name.length, 26) + Math.min(shortType(type).length + 1, 20)));
   const title = Math.min(table.label.length, 30) * kTitleChar + (table.findings.length > 0 ? 44 : 12);
   return {
-    width: Math.round(Math.min(Math.max((widest + 1) * kChar + 44, title + 24, 150), 380)),
+    width: Math.round(Math.min(Math.max((widest + 1) * kChar + 46, title + 24, 150), 380)),
     height: kHead + (rows.shown.length + (rows.more > 0 ? 1 : 0)) * kRow + 8,
   };
 }
@@ -61,8 +61,10 @@ function createDiagram(container, onSelect) {
   container.append(root);
 
   let allColumns; // undefined until the first layout says whether there is room
+  let builtSchema;
   let builtFor = 0; // the shape of the pane that the layout was made for
-  let nodes = [];
+  let nodes = []; // by table; none for the tables of another schema
+  let present = [];
   let curves = [];
   let bounds = { width: 1, height: 1 };
   let view = { x: 0, y: 0, k: 1 };
@@ -73,7 +75,7 @@ function createDiagram(container, onSelect) {
   function buildRows(node) {
     node.rowsBuilt = true;
     const { table, rows, size } = node;
-    const room = Math.floor((size.width - 44) / kChar);
+    const room = Math.floor((size.width - 44) / kChar + 0.2);
     rows.shown.forEach(([name, type, bits], i) => {
       const y = kHead + i * kRow + kRow / 2 + 2;
       const flagged = table.flagged.get(name);
@@ -150,23 +152,30 @@ function createDiagram(container, onSelect) {
   const shape = () => Math.min(Math.max(container.clientWidth / Math.max(container.clientHeight, 1), 0.6), 2.2) || 1.4;
 
   function arrange(all) {
-    const rows = tables.map((table) => rowsOf(table, all));
-    const sizes = tables.map((table, i) => sizeOf(table, rows[i]));
+    const shown = tables.filter(({ model }) => model === state.schema);
+    const rank = new Map(shown.map(({ id }, i) => [id, i]));
+    const rows = shown.map((table) => rowsOf(table, all));
+    const sizes = shown.map((table, i) => sizeOf(table, rows[i]));
+    const links = edges.filter(({ from }) => rank.has(from)).map(({ from, to }) => [rank.get(from), rank.get(to)]);
     builtFor = shape();
-    return { rows, sizes, layout: layoutTables(sizes, edges.map(({ from, to }) => [from, to]), builtFor) };
+    return { shown, rows, sizes, layout: layoutTables(sizes, links, builtFor) };
   }
 
   function build() {
     let arranged = allColumns === false ? undefined : arrange(true);
     allColumns ??= fitScale(arranged.layout) >= kReadable;
     if (!allColumns) arranged = arrange(false);
-    const { rows, sizes, layout } = arranged;
+    const { shown, rows, sizes, layout } = arranged;
     bounds = layout;
-    nodes = tables.map((table, i) => makeNode(table, rows[i], sizes[i], layout.places[i]));
-    tableLayer.replaceChildren(...nodes.map(({ group }) => group));
+    builtSchema = state.schema;
+    nodes = [];
+    shown.forEach((table, i) => { nodes[table.id] = makeNode(table, rows[i], sizes[i], layout.places[i]); });
+    present = nodes.filter(Boolean);
+    if (!nodes[current]) current = shown[0]?.id ?? 0;
+    tableLayer.replaceChildren(...present.map(({ group }) => group));
     const incoming = new Map();
     for (const { to } of edges) incoming.set(to, (incoming.get(to) ?? 0) + 1);
-    curves = edges.map((edge) => {
+    curves = edges.filter(({ from }) => nodes[from]).map((edge) => {
       const crowd = incoming.get(edge.to) > 12 ? ' crowd' : '';
       const kind = edge.proposed ? ` proposed sev-${edge.severity}` : '';
       const label = `${tables[edge.from].label}(${edge.columns.join(', ')}) → ${tables[edge.to].label}(${edge.foreign.join(', ')})`;
@@ -185,7 +194,7 @@ function createDiagram(container, onSelect) {
     const found = new Set(asked ? visibleFindings({ everywhere: true }).filter(matchesFinding).map(({ table }) => table) : []);
     root.classList.toggle('has-selection', chosen !== undefined);
     root.classList.toggle('has-query', asked && !chosen);
-    for (const { table, group } of nodes) {
+    for (const { table, group } of present) {
       group.classList.toggle('selected', table === chosen);
       group.classList.toggle('near', near.has(table.id));
       group.classList.toggle('match', asked && (matchesTable(table) || found.has(table.id)));
@@ -202,7 +211,7 @@ function createDiagram(container, onSelect) {
       root.classList.toggle('far', view.k < kFar);
       if (view.k < kFar) return;
       const { clientWidth, clientHeight } = container;
-      for (const node of nodes) {
+      for (const node of present) {
         if (node.rowsBuilt) continue;
         const left = node.x * view.k + view.x;
         const top = node.y * view.k + view.y;
@@ -252,7 +261,7 @@ function createDiagram(container, onSelect) {
     const [x, y] = middle(nodes[id]);
     let best = id;
     let least = Infinity;
-    for (const node of nodes) {
+    for (const node of present) {
       const [nx, ny] = middle(node);
       const ahead = (nx - x) * dx + (ny - y) * dy;
       const aside = Math.abs((nx - x) * dy) + Math.abs((ny - y) * dx);
@@ -277,7 +286,7 @@ function createDiagram(container, onSelect) {
 
   root.addEventListener('keydown', (event) => {
     const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !nodes[current]) return;
     if (arrows[event.key]) focusTable(neighbour(current, ...arrows[event.key]));
     else if (event.key === 'Enter' || event.key === ' ') onSelect(current);
     else if (event.key === '+' || event.key === '=') zoom(1.3, undefined, undefined, true);
@@ -340,6 +349,12 @@ function createDiagram(container, onSelect) {
     /** To be called when the pane appears: on a narrow screen it had no size before. */
     appear() {
       if (Math.abs(Math.log(shape() / builtFor)) > 0.35) build();
+    },
+    /** To be called when state.schema may have changed. */
+    showSchema() {
+      if (state.schema === builtSchema) return;
+      build();
+      fit(false);
     },
     focusTable,
     zoom: (factor) => zoom(factor, undefined, undefined, true),

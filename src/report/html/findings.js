@@ -48,7 +48,7 @@ const badge = (severity, label = severity) => h('span', { class: `badge sev-${se
 const placeText = (place) => (place ? `${place[0]}:${place[1]}:${place[2]}` : '');
 
 function createList(container, { onTable, onChange }) {
-  const tableButton = (id, label = tables[id].label) =>
+  const tableButton = (id, label = data.mode === 'schema' ? tables[id].fullLabel : tables[id].label) =>
     h('button', { class: 'link', type: 'button', 'data-goto': id, onclick: () => onTable(id) }, label);
 
   function evidence(signs) {
@@ -108,11 +108,11 @@ function createList(container, { onTable, onChange }) {
 
   const counts = (list) => h('span', { class: 'counts' }, kSeverities.map((severity) => {
     const count = list.filter((finding) => finding.severity === severity && !finding.hidden).length;
-    return count > 0 && badge(severity, plural(count, severity === 'info' ? 'info' : severity));
+    return count > 0 && badge(severity, plural(count, severity));
   }));
 
   const kGroups = {
-    table: { label: 'Table', key: (finding) => tables[finding.table]?.label ?? '', none: 'Not about one table' },
+    table: { label: 'Table', key: (finding) => tables[finding.table]?.fullLabel ?? '', none: 'Not about one table' },
     rule: { label: 'Rule', key: (finding) => finding.rule, none: '' },
     file: { label: 'File', key: (finding) => finding.at?.[0] ?? '', none: 'The schema as a whole' },
   };
@@ -154,6 +154,7 @@ function createList(container, { onTable, onChange }) {
         h('button', { class: 'back', type: 'button', onclick: () => onTable(undefined) }, data.mode === 'schema' ? '← All tables' : '← All findings'),
         h('button', { class: 'link', type: 'button', onclick: () => onTable(table.id, { show: true }) }, 'Show in the diagram')),
       h('h2', {}, table.label),
+      severalSchemas && h('p', { class: 'about' }, `Schema of ${data.schemas[table.model].config}`),
       h('p', { class: 'place' }, `${table.path}:${table.line}`),
       table.hidden && h('p', { class: 'about' }, 'Not exported by a schema file: drizzle-kit does not see it.'),
       links('References', table.references),

@@ -9,7 +9,7 @@ const kGapY = 26;
 const kColumnGap = 56; // between columns of one layer
 const kGroupGap = 72;
 const kSweeps = 8;
-const kAttempts = 4;
+const kHeights = [1, 1.25, 0.8, 0.65, 0.5, 1.6];
 
 /** Lists of node indexes that edges connect, in the order of their first member. */
 function connectedGroups(count, links) {
@@ -153,21 +153,23 @@ function layoutGroup(group, sizes, links, place, aspect) {
     }
   }
 
-  // Columns no taller than what gives the whole group its shape; the first guess at that height is corrected by what comes out.
+  // How tall columns may be decides the shape of the whole: several heights are tried, the one that can be shown largest is taken.
   const area = group.reduce((sum, node) => sum + (sizes[node].width + kColumnGap) * (sizes[node].height + kGapY), 0);
   const tallest = Math.max(...group.map((node) => sizes[node].height));
-  let limit = Math.max(Math.sqrt(area / aspect), tallest);
-  let box;
-  for (let attempt = 0; attempt < kAttempts; attempt++) {
+  let best;
+  for (const factor of kHeights) {
+    const limit = Math.max(Math.sqrt(area / aspect) * factor, tallest);
     const columns = layers.flatMap((nodes) => columnsOf(nodes, sizes, limit));
     const width = stack(columns, sizes, place);
     settle(columns, sizes, neighbours, place);
     const top = Math.min(...group.map((node) => place[node].y));
-    for (const node of group) place[node].y -= top;
-    box = { width, height: Math.max(...group.map((node) => place[node].y + sizes[node].height)) };
-    limit = Math.max(limit * Math.sqrt(width / box.height / aspect), tallest);
+    const places = group.map((node) => ({ x: place[node].x, y: place[node].y - top }));
+    const height = Math.max(...group.map((node, i) => places[i].y + sizes[node].height));
+    const extent = Math.max(width / aspect, height);
+    if (!best || extent < best.extent * 0.97) best = { extent, places, width, height };
   }
-  return box;
+  group.forEach((node, i) => { place[node] = best.places[i]; });
+  return { width: best.width, height: best.height };
 }
 
 /** Rows of boxes, about as wide as the picture shall be. Boxes keep their order. */

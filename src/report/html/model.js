@@ -11,10 +11,14 @@ const kRequired = 8;
 const severityRank = (severity) => kSeverities.indexOf(severity);
 const worse = (a, b) => (b === undefined || (a !== undefined && severityRank(a) <= severityRank(b)) ? a : b);
 
+const severalSchemas = data.schemas.length > 1;
+const labelOf = ({ schema, name }) => (schema ? `${schema}.${name}` : name);
+
 const tables = data.tables.map((table, id) => ({
   ...table,
   id,
-  label: table.schema ? `${table.schema}.${table.name}` : table.name,
+  label: labelOf(table),
+  fullLabel: severalSchemas ? `${labelOf(table)} (${data.schemas[table.model].config || `schema ${table.model + 1}`})` : labelOf(table),
   findings: [],
   worst: undefined, // of the findings that count
   flagged: new Map(), // column name → worst severity
@@ -42,8 +46,14 @@ for (const { from, to } of edges) {
   if (!tables[to].referencedBy.includes(from)) tables[to].referencedBy.push(from);
 }
 
-/** What the user looks at. `table` is a table's id or undefined. */
-const state = { query: '', severities: new Set(kSeverities), hidden: false, group: 'table', table: undefined };
+/** The schema with the most tables is shown first. */
+function mainSchema() {
+  const counts = data.schemas.map((_, i) => tables.filter(({ model }) => model === i).length);
+  return Math.max(0, counts.indexOf(Math.max(...counts)));
+}
+
+/** What the user looks at. `table` is a table's id or undefined, `schema` the one that the diagram shows. */
+const state = { schema: mainSchema(), query: '', severities: new Set(kSeverities), hidden: false, group: 'table', table: undefined };
 
 const text = (id) => (id === undefined ? '' : data.texts[id]);
 const words = () => state.query.toLowerCase().split(/\s+/).filter(Boolean);
