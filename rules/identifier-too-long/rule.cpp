@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t kPostgresqlBytes = 63;
 constexpr std::size_t kMysqlCharacters = 64;
+/// What is left of a name that was cut off: no character is cut in two, and the longest have four bytes.
+constexpr std::size_t kShortestCut = kPostgresqlBytes - 3;
 
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
@@ -166,11 +168,13 @@ void check_postgresql(const RuleContext& context, ConstraintNames& names, const 
   const Model& model = context.model();
   std::map<std::string, std::vector<const DatabaseName*>> by_scope;
   for (const DatabaseName& name : all) {
+    if (name.name.size() < kShortestCut) continue;  // no name that is cut off can look like it
     // drizzle-kit 1.0 leaves derived names of constraints to PostgreSQL, or shortens them.
     if (model.orm_v1 && !name.is_explicit && name.kind != NameKind::kIndex) continue;
     for (std::string& scope : scopes_of(name)) by_scope[std::move(scope)].push_back(&name);
   }
   const auto rival_of = [&](const DatabaseName& name) -> const DatabaseName* {
+    if (name.name.size() < kShortestCut) return nullptr;
     for (const std::string& scope : scopes_of(name)) {
       for (const DatabaseName* other : by_scope[scope]) {
         // The same name in full is duplicate-name's; without a drizzle.config two files may be two databases.

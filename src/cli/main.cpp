@@ -21,6 +21,7 @@ int internal_error(const std::string& what) {
 
 int main(int argc, char** argv) {
   try {
+    drizzle_audit::platform::keep_memory();
     drizzle_audit::platform::prepare_streams();
     std::vector<std::string> words = drizzle_audit::platform::arguments(argc, argv);
     if (!words.empty()) words.erase(words.begin());

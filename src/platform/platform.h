@@ -18,6 +18,9 @@ enum class Stream { kOutput = 1, kError = 2 };
 /// To be called once, first: closed pipes are no signal, streams take bytes as they are.
 void prepare_streams();
 
+/// To be called once, first: memory that is given back stays with the process, which ends soon; asking the system again costs more.
+void keep_memory();
+
 /// The arguments of main() in UTF-8, the program's name first.
 [[nodiscard]] std::vector<std::string> arguments(int argc, const char* const* argv);
 

@@ -3,6 +3,9 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <algorithm>
 #include <cerrno>
@@ -64,6 +67,14 @@ int replace_file(const std::string& path, std::string_view text) {
 std::string reason(int error) { return error == 0 ? std::string() : std::strerror(error); }
 
 }  // namespace
+
+void keep_memory() {
+#ifdef __GLIBC__
+  ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  ::mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
 
 void prepare_streams() { std::signal(SIGPIPE, SIG_IGN); }
 

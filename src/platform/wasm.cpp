@@ -4,6 +4,8 @@
 
 namespace drizzle_audit::platform {
 
+void keep_memory() {}
+
 void prepare_streams() {}
 
 std::vector<std::string> arguments(int /*argc*/, const char* const* /*argv*/) {

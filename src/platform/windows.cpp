@@ -124,6 +124,8 @@ std::wstring system_path(const std::string& path) {
   return L"\\\\?\\" + full;
 }
 
+void keep_memory() {}
+
 void prepare_streams() {
   for (const Stream stream : {Stream::kOutput, Stream::kError}) {
     HANDLE handle = handle_of(stream);
