@@ -1,6 +1,12 @@
 #include "report/pretty.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "report/change_text.h"
@@ -10,7 +16,9 @@
 namespace drizzle_audit::report {
 namespace {
 
-constexpr std::size_t kEvidenceShown = 4;
+constexpr std::size_t kEvidenceShown = 3;
+constexpr std::uint32_t kOverviewFrom = 5;  ///< findings; fewer need no overview
+constexpr std::size_t kOverviewRules = 8;
 constexpr unsigned kWidthWithoutTerminal = 120;
 
 enum class Style { kBold, kDim, kUnderline, kError, kWarning, kInfo, kGood };
@@ -42,24 +50,23 @@ class Writer {
   explicit Writer(const Report& report) : report_(report), result_(report.result), options_(report.pretty) {}
 
   std::string write() {
-    std::vector<const Finding*> findings;
-    for (const Finding& finding : result_.findings) {
-      if (!finding.suppressed) findings.push_back(&finding);
-    }
-    const std::size_t shown = std::min<std::size_t>(findings.size(), options_.max_diagnostics.value_or(UINT32_MAX));
+    const std::vector<const Finding*> all = counted_findings();
+    const std::vector<const Finding*> findings = most_severe(all);
     std::string_view path;
-    for (std::size_t i = 0; i < shown; ++i) {
-      const Finding& finding = *findings[i];
-      const std::string_view here =
-          finding.span.somewhere() ? result_.sources->path(finding.span.file) : std::string_view("(the whole schema)");
-      if (here != path) text_ += styled(Style::kUnderline, file_text(finding)) + "\n\n";
+    bool is_first = true;
+    for (const Finding* finding : findings) {
+      const std::string_view here = finding->span.somewhere() ? result_.sources->path(finding->span.file) : std::string_view();
+      if (is_first || here != path) text_ += styled(Style::kUnderline, file_text(*finding)) + "\n\n";
+      is_first = false;
       path = here;
-      write_finding(finding);
+      write_finding(*finding);
     }
-    if (shown < findings.size()) {
-      text_ += "… and " + std::to_string(findings.size() - shown) + " more; --max-diagnostics none shows them all\n\n";
+    if (findings.size() < all.size()) {
+      text_ +=
+          "… and " + std::to_string(all.size() - findings.size()) + " more, none more severe; --max-diagnostics none shows them all\n\n";
     }
     if (options_.verbose) write_unknowns();
+    if (all.size() >= kOverviewFrom) write_overview(all);
     write_summary();
     return std::move(text_);
   }
@@ -67,6 +74,26 @@ class Writer {
  private:
   [[nodiscard]] std::string styled(Style style, const std::string& text) const {
     return options_.color ? std::string(code(style)) + text + "\x1b[0m" : text;
+  }
+
+  [[nodiscard]] std::vector<const Finding*> counted_findings() const {
+    std::vector<const Finding*> findings;
+    for (const Finding& finding : result_.findings) {
+      if (!finding.suppressed) findings.push_back(&finding);
+    }
+    return findings;
+  }
+
+  /// As many as shall be shown, in the order of their places: a limit leaves out what matters least.
+  [[nodiscard]] std::vector<const Finding*> most_severe(const std::vector<const Finding*>& all) const {
+    const std::size_t limit = options_.max_diagnostics.value_or(UINT32_MAX);
+    if (all.size() <= limit) return all;
+    std::vector<const Finding*> sorted = all;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    const std::unordered_set<const Finding*> kept(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(limit));
+    std::vector<const Finding*> shown;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(shown), [&](const Finding* finding) { return kept.contains(finding); });
+    return shown;
   }
 
   [[nodiscard]] unsigned width() const { return options_.width == 0 ? 0 : std::clamp(options_.width, 40U, 160U); }
@@ -98,9 +125,10 @@ class Writer {
              wrap(printable(finding.message) + " [" + std::string(finding.rule) + "]", width(), column, "  ") + "\n";
     if (finding.span.somewhere()) write_frame(finding);
     write_evidence(finding);
-    write_item("note", finding.note);
+    // What is true of every finding of a rule is said once.
+    if (options_.verbose || said_.insert(finding.note).second) write_item("note", finding.note);
     write_item("help", finding.help);
-    if (finding.change) write_item("change", change_text(*finding.change));
+    if (finding.change && (options_.verbose || finding.help.empty())) write_item("change", change_text(*finding.change));
     text_ += "\n";
   }
 
@@ -110,20 +138,61 @@ class Writer {
     const std::string margin(std::max<std::size_t>(frame.number.size(), 4), ' ');
     const std::string number = std::string(margin.size() - frame.number.size(), ' ') + frame.number;
     const std::string bar = " " + styled(Style::kDim, "|");
-    text_ += margin + bar + "\n";
     text_ += styled(Style::kDim, number) + bar + (frame.line.empty() ? "" : " ") + frame.line + "\n";
     text_ += margin + bar + " " + styled(style_of(finding.severity), frame.marks) + "\n";
   }
 
   void write_evidence(const Finding& finding) {
-    const std::size_t shown = options_.verbose ? finding.evidence.size() : std::min(finding.evidence.size(), kEvidenceShown);
+    const std::size_t count = finding.evidence.size();
+    const std::size_t shown = options_.verbose || count <= kEvidenceShown + 1 ? count : kEvidenceShown;
     for (std::size_t i = 0; i < shown; ++i) {
       const Evidence& evidence = finding.evidence[i];
       const std::string where = evidence.span == finding.span ? std::string() : place(evidence.span);
       write_item("evidence", evidence.text + (where.empty() ? "" : " (" + where + ")"));
     }
-    if (shown < finding.evidence.size())
-      write_item("evidence", "and " + std::to_string(finding.evidence.size() - shown) + " more; --verbose shows them");
+    if (shown < count) write_item("evidence", "and " + std::to_string(count - shown) + " more; --verbose shows them");
+  }
+
+  /// How many findings each rule has: the whole at a glance, where the eye is when the output has scrolled by.
+  void write_overview(const std::vector<const Finding*>& findings) {
+    struct Row {
+      std::string_view rule;
+      Severity worst = Severity::kInfo;
+      std::uint32_t count = 0;
+    };
+    std::map<std::string_view, Row> by_rule;
+    for (const Finding* finding : findings) {
+      Row& row = by_rule.try_emplace(finding->rule, Row{finding->rule, Severity::kInfo, 0}).first->second;
+      row.worst = std::max(row.worst, finding->severity);
+      ++row.count;
+    }
+    std::vector<Row> rows;
+    for (const auto& [rule, row] : by_rule) rows.push_back(row);
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& a, const Row& b) { return std::tuple(b.worst, b.count) < std::tuple(a.worst, a.count); });
+    const std::size_t shown = rows.size() <= kOverviewRules + 1 ? rows.size() : kOverviewRules;
+    std::size_t name_width = 0;
+    for (std::size_t i = 0; i < shown; ++i) name_width = std::max(name_width, rows[i].rule.size());
+    const std::size_t count_width = std::to_string(findings.size()).size();
+    for (std::size_t i = 0; i < shown; ++i) {
+      const std::string count = std::to_string(rows[i].count);
+      const RegisteredRule* rule = find_rule(report_, rows[i].rule);
+      const std::string padding(name_width - rows[i].rule.size() + 2, ' ');
+      const std::string about = rule == nullptr ? std::string() : padding + styled(Style::kDim, std::string(rule->rule->summary));
+      std::string severity(to_string(rows[i].worst));
+      severity.resize(7, ' ');
+      const std::string line = std::string(count_width - count.size() + 2, ' ') + count + " " + styled(style_of(rows[i].worst), severity);
+      text_ += line + "  " + std::string(rows[i].rule) + (is_narrow(name_width, about) ? "" : about) + "\n";
+    }
+    if (shown < rows.size()) {
+      text_ += std::string(count_width + 12, ' ') + "and " + counted(static_cast<std::uint32_t>(rows.size() - shown), "more rule") + "\n";
+    }
+    text_ += "\n";
+  }
+
+  /// Whether a rule's summary would not fit behind its name.
+  [[nodiscard]] bool is_narrow(std::size_t name_width, const std::string& about) const {
+    return width() != 0 && name_width + display_width(about) + 20 > width();
   }
 
   void write_unknowns() {
@@ -158,12 +227,32 @@ class Writer {
     add(summary.warnings, "warning", Style::kWarning);
     add(summary.infos, "info", Style::kInfo);
     text_ += "Found " + counts + " in " + counted(coverage.tables, "table") + hidden + ".\n";
+    write_next_steps();
+  }
+
+  /// What a person who sees this for the first time can do next. Few findings need no guide.
+  void write_next_steps() {
+    if (result_.summary.total() < kOverviewFrom) return;
+    const auto worst = std::max_element(result_.findings.begin(), result_.findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tuple(!a.suppressed, a.severity) < std::tuple(!b.suppressed, b.severity);
+    });
+    std::vector<std::pair<std::string, std::string_view>> steps = {
+        {"drizzle-audit explain " + std::string(worst->rule), "why a rule is there, with examples"},
+        {"drizzle-audit --format html=report.html", "all of this in a browser, with a diagram"}};
+    if (!report_.has_baseline) steps.emplace_back("drizzle-audit baseline create", "count only what is new from now on");
+    std::size_t command_width = 0;
+    for (const auto& [command, about] : steps) command_width = std::max(command_width, command.size());
+    text_ += "\n" + styled(Style::kBold, "Next:") + "\n";
+    for (const auto& [command, about] : steps) {
+      text_ += "  " + command + std::string(command_width - command.size() + 2, ' ') + styled(Style::kDim, std::string(about)) + "\n";
+    }
   }
 
   const Report& report_;
   const audit::AuditResult& result_;
   const PrettyOptions& options_;
   std::string text_;
+  std::set<std::string_view> said_;  ///< notes that stand in the text already
 };
 
 }  // namespace

@@ -130,8 +130,16 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-const wanted = /^#table=(.*)$/.exec(location.hash);
-state.table = wanted ? tables.find(({ fullLabel }) => fullLabel === decodeURIComponent(wanted[1]))?.id : undefined;
+/** The table that the address names, or none. */
+function tableOfAddress() {
+  try {
+    const name = decodeURIComponent(/^#table=(.*)$/.exec(location.hash)?.[1] ?? '');
+    return tables.find(({ fullLabel }) => fullLabel === name)?.id;
+  } catch {
+    return undefined; // no percent-encoding
+  }
+}
+state.table = tableOfAddress();
 if (state.table !== undefined) showSchema(tables[state.table].model);
 showView('findings');
 refresh();

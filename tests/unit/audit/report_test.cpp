@@ -54,13 +54,11 @@ TEST(Pretty, ShowsTheLineTheReasonsAndTheSum) {
   EXPECT_EQ(pretty(sample.report()),
             "src/schema.ts\n\n"
             "2:3 error: something is wrong [a-rule]\n"
-            "     |\n"
             "   2 |   HERE it is\n"
             "     |   ^^^^\n"
             "  evidence: another one\n"
             "  note: it matters\n"
-            "  help: do this\n"
-            "  change: replace HERE by there\n\n"
+            "  help: do this\n\n"
             "Looked at 1 table, 3 columns in 1 file; everything could be read.\n"
             "Found 1 error in 1 table.\n");
 }
@@ -72,6 +70,43 @@ TEST(Pretty, SaysWhatWasLookedAtWhenThereIsNothingToSay) {
   sample.result.coverage.unknowns = 1;
   EXPECT_EQ(pretty(sample.report()),
             "Looked at 1 table, 3 columns in 1 file; 1 expression could not be read (--verbose lists them).\nFound nothing to report.\n");
+}
+
+TEST(Pretty, RepeatsNothingUnlessTold) {
+  Sample sample("a\n  HERE it is\n");
+  sample.result.findings.push_back(sample.result.findings.front());
+  const std::string text = pretty(sample.report());
+  EXPECT_EQ(text.find("note: it matters"), text.rfind("note: it matters"));
+  EXPECT_EQ(text.find("change:"), std::string::npos);  // the help says it
+  const std::string all = pretty(sample.report({.color = false, .width = 0, .max_diagnostics = std::nullopt, .verbose = true}));
+  EXPECT_NE(all.find("note: it matters"), all.rfind("note: it matters"));
+  EXPECT_NE(all.find("change: replace HERE by there"), std::string::npos);
+}
+
+TEST(Pretty, TheLimitLeavesOutWhatMattersLeast) {
+  Sample sample("HERE");
+  sample.result.findings.insert(sample.result.findings.begin(), 3, sample.result.findings.front());
+  for (std::size_t i = 0; i < 3; ++i) {
+    sample.result.findings[i].severity = Severity::kInfo;
+    sample.result.findings[i].message = "of little weight";
+  }
+  sample.result.summary.infos = 3;
+  const std::string text = pretty(sample.report({.color = false, .width = 0, .max_diagnostics = 1, .verbose = false}));
+  EXPECT_NE(text.find("something is wrong"), std::string::npos);
+  EXPECT_EQ(text.find("of little weight"), std::string::npos);
+  EXPECT_NE(text.find("… and 3 more, none more severe"), std::string::npos);
+}
+
+TEST(Pretty, ManyFindingsEndInAnOverview) {
+  Sample sample("HERE");
+  EXPECT_EQ(pretty(sample.report()).find("Next:"), std::string::npos);
+  sample.result.findings.insert(sample.result.findings.end(), 11, sample.result.findings.front());
+  sample.result.findings.back().rule = "other-rule";
+  sample.result.findings.back().severity = Severity::kInfo;
+  sample.result.summary = {.errors = 11, .warnings = 0, .infos = 1, .suppressed = 0, .baselined = 0, .fixable = 0};
+  const std::string text = pretty(sample.report());
+  EXPECT_NE(text.find("  11 error    a-rule\n   1 info     other-rule\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("drizzle-audit explain a-rule"), std::string::npos);
 }
 
 TEST(Pretty, StopsAtTheLimitAndSaysSo) {
