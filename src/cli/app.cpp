@@ -147,7 +147,9 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
       ->check(one_of({"error", "warning", "info", "never"}));
   command.add_flag("--exit-zero", options.exit_zero, "exit with 0 even when there are findings");
   command.add_option("--max-warnings", options.max_warnings, "exit with 1 when there are more warnings than this")->type_name("N");
-  command.add_option("--max-diagnostics", arguments.max_diagnostics, "findings shown in the pretty format, or none for all (default: 50)")
+  command
+      .add_option("--max-diagnostics", arguments.max_diagnostics,
+                  "findings shown in the formats pretty and markdown, or none for all (default: 50)")
       ->type_name("N")
       ->check(number_or_none());
   command.add_option("--preset", arguments.preset, "instead of the config's: recommended, strict, all")

@@ -49,6 +49,18 @@ std::string root_from(const std::string& root, const std::string& folder) {
   return common == "/" ? root : path;
 }
 
+/// Where CI servers say that the commit can be read in a browser: GitHub Actions and GitLab CI.
+std::string source_url() {
+  using platform::variable;
+  const std::string server = variable("GITHUB_SERVER_URL");
+  const std::string repository = variable("GITHUB_REPOSITORY");
+  const std::string commit = variable("GITHUB_SHA");
+  if (!server.empty() && !repository.empty() && !commit.empty()) return server + "/" + repository + "/blob/" + commit + "/";
+  const std::string project = variable("CI_PROJECT_URL");
+  const std::string revision = variable("CI_COMMIT_SHA");
+  return project.empty() || revision.empty() ? std::string() : project + "/-/blob/" + revision + "/";
+}
+
 /// All reports, files before standard output. Each is attempted, whatever became of the others.
 int write_reports(const report::Report& finished, const std::vector<ReportTarget>& targets, const CheckOptions& options, int status) {
   int result = status;
@@ -134,6 +146,7 @@ int check(const CheckOptions& options) {
       .from_working_directory = root_from(project.root, files.real_path(platform::current_folder())),
       .from_repository = root_from(project.root, workspace::find_git_root(files, project.root)),
       .project = std::string(workspace::basename(project.root)),
+      .source_url = source_url(),
       .has_baseline = baseline && baseline->exists,
       .pretty = {.color = false, .width = 0, .max_diagnostics = options.max_diagnostics, .verbose = options.project.verbose}};
   if (project.is_empty()) {

@@ -22,7 +22,11 @@ std::string_view mark(Severity severity) {
 std::string where(const Report& report, const Finding& finding) {
   const Place place = place_of(report, finding, report.from_repository);
   if (!place.somewhere()) return "the whole schema";
-  return markdown_escaped(place.path) + ":" + std::to_string(place.location.line);
+  const std::string line = std::to_string(place.location.line);
+  const std::string text = markdown_escaped(place.path) + ":" + line;
+  // A path that leaves the repository has no page there.
+  if (report.source_url.empty() || place.path.starts_with("../") || place.path.starts_with("/")) return text;
+  return "[" + text + "](" + report.source_url + uri_path(place.path) + "#L" + line + ")";
 }
 
 /// Collapsed: a comment of fifty findings is still one that people scroll past.

@@ -28,6 +28,8 @@ struct Report {
   std::string from_working_directory = {};  ///< the project root seen from there, "" when it is there: for editors and terminals
   std::string from_repository = {};         ///< the same seen from the top of the git work tree: for forges
   std::string project = {};                 ///< what the project is called: its folder
+  /// The repository's files at this commit in a browser, with a slash at the end: "https://…/blob/<commit>/"; empty when nobody knows.
+  std::string source_url = {};
   bool has_baseline = false;
   PrettyOptions pretty = {};
 };
