@@ -55,15 +55,15 @@ enum class TypeKind : std::uint8_t {
 
 /// A property of an object, an element of an array or tuple, a parameter of a function.
 struct Property {
-  std::string_view name;
+  std::string_view name = {};
   bool optional = false;  ///< `undefined` is then not part of `type`
   bool readonly = false;
   bool method = false;             ///< written as one: `save(): void`
   bool rest = false;               ///< tuple elements and parameters: `...T`
   const Type* type = nullptr;      ///< never null once the program has handed it out
   const Column* column = nullptr;  ///< taken over from a row type without a change of its type: it cannot disagree with it
-  Span span;                       ///< as declared: `status?: string`; nowhere when it has no place of its own
-  Span type_span;                  ///< its type as written
+  Span span = {};                  ///< as declared: `status?: string`; nowhere when it has no place of its own
+  Span type_span = {};             ///< its type as written
   const Lazy* lazy = nullptr;      ///< how to make `type`; the program's own
 };
 
