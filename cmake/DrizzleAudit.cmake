@@ -114,12 +114,16 @@ function(drz_add_layer name)
   add_library(drz_${name} STATIC ${arg_SOURCES})
   target_include_directories(drz_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(drz_${name} PUBLIC drz_public ${dependencies})
+  if(name IN_LIST DRZ_SMALL_LAYERS)
+    target_compile_options(drz_${name} PRIVATE $<$<CONFIG:Release>:-Os>)
+  endif()
 endfunction()
 
 function(drz_add_rules)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "SOURCES")
   add_library(drz_rules STATIC ${arg_SOURCES})
   target_link_libraries(drz_rules PUBLIC drz_public)
+  target_compile_options(drz_rules PRIVATE $<$<CONFIG:Release>:-Os>)
   # Rules do not know each other: their files need not have distinct names inside.
   set_target_properties(drz_rules PROPERTIES UNITY_BUILD OFF)
   # RuleContext and the tenant model are implemented in these layers: needed when linking, invisible when compiling.
