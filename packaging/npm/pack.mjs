@@ -48,7 +48,7 @@ function pack(folder) {
 function platformPackage({ name, program, os, cpu, words }) {
   const full = `@drizzle-audit/${name}`;
   const description = `The drizzle-audit program for ${words}`;
-  const manifest = { name: full, description, ...kCommon, os: [os], cpu: [cpu], preferUnplugged: true, files: ['bin'] };
+  const manifest = { name: full, description, ...kCommon, os: [os], cpu: [cpu], preferUnplugged: true, files: ['bin', 'THIRD_PARTY_LICENSES'] };
   const folder = stage(name, manifest, `# ${full}\n\n${description}. Install [drizzle-audit](https://www.npmjs.com/package/drizzle-audit) instead.\n`);
   mkdirSync(join(folder, 'bin'));
   cpSync(join(programs, name, program), join(folder, 'bin', program));
@@ -64,7 +64,7 @@ function wasmPackage() {
     ...kCommon,
     main: 'index.js',
     engines: { node: '>=18' },
-    files: ['index.js', 'worker.js', 'hosts.js', 'drizzle-audit.js', 'drizzle-audit.wasm'],
+    files: ['index.js', 'worker.js', 'hosts.js', 'drizzle-audit.js', 'drizzle-audit.wasm', 'THIRD_PARTY_LICENSES'],
     preferUnplugged: true,
   };
   const folder = stage('wasm', manifest, `# ${name}\n\n${description}. Install [drizzle-audit](https://www.npmjs.com/package/drizzle-audit) instead.\n`);
@@ -86,7 +86,7 @@ function mainPackage() {
       './schema.json': './schema.json',
       './package.json': './package.json',
     },
-    files: ['bin', 'lib', 'index.js', 'index.d.ts', 'schema.json'],
+    files: ['bin', 'lib', 'index.js', 'index.d.ts', 'schema.json', 'THIRD_PARTY_LICENSES'],
     engines: { node: '>=18' },
     dependencies: { '@drizzle-audit/wasm': version },
     optionalDependencies: Object.fromEntries(kPlatforms.map(({ name }) => [`@drizzle-audit/${name}`, version])),

@@ -118,7 +118,7 @@ await check('bad inputs end with 2 and say what is wrong', () => {
   writeFileSync(join(empty, 'package.json'), '{}');
   const nothing = runAction({}, { cwd: empty });
   assert.deepEqual([nothing.status, nothing.outputs.status], [2, '2']);
-  assert.match(nothing.stderr, /no table found/);
+  assert.match(nothing.stderr, /no file that defines tables/);
 });
 
 await check('text of the project is no command of the runner', () => {

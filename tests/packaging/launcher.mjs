@@ -49,9 +49,9 @@ await check('standard input, output and error are the same as this one’s', () 
 
 await check('a reader that goes away is no error, native and WebAssembly', () => {
   for (const before of ['', pretend('sunos', 'x64').join(' ')]) {
-    const shell = `"${process.execPath}" ${before} "${complete}" check --format json --root "${shop}" | head -c 10; echo "\${PIPESTATUS[0]}"`;
+    const shell = `"${process.execPath}" ${before} "${complete}" check --format json --root "${shop}" | head -c 10 > /dev/null; echo "\${PIPESTATUS[0]}"`;
     const result = run('bash', ['-c', shell], { env: clean });
-    assert.equal(result.stdout.split('\n').at(-2), '1');
+    assert.equal(result.stdout, '1\n');
     assert.equal(result.stderr, '');
   }
 });
@@ -97,8 +97,8 @@ await check('DRIZZLE_AUDIT_BINARY that cannot be run', () => {
   const place = folder();
   const text = join(place, 'a file');
   writeFileSync(text, 'no program');
-  const other = join(place, 'other-machine');
-  writeFileSync(other, Buffer.from('7f454c4602010100000000000000000003003e00', 'hex'));
+  const other = join(place, 'other-machine'); // the head of an ELF file for PowerPC
+  writeFileSync(other, Buffer.from('7f454c46020101000000000000000000020015000100000000000000', 'hex'));
   const script = join(place, 'script');
   writeFileSync(script, '#!/no/such/interpreter\n');
   for (const file of [other, script]) chmodSync(file, 0o755);
@@ -106,7 +106,7 @@ await check('DRIZZLE_AUDIT_BINARY that cannot be run', () => {
     ['/no/such/program', /names \/no\/such\/program, which is not there/],
     [place, /which is no file/],
     [text, /which may not be executed/],
-    [other, /cannot start .*other-machine: it is made for another kind of system/],
+    [other, /names .*other-machine, which is made for another kind of system/],
     [script, /cannot start .*script: its file, or the loader that it asks for, is not there/],
   ];
   for (const [file, message] of cases) {
@@ -121,15 +121,20 @@ await check('DRIZZLE_AUDIT_BINARY that cannot be run', () => {
 const signalled = (body, signal) =>
   new Promise((resolve) => {
     const file = join(folder(), 'waits');
-    writeFileSync(file, `#!/bin/bash\n${body}\necho ready\nwhile :; do sleep 0.05; done\n`);
+    writeFileSync(file, `#!/bin/bash\n${body}\necho ready\nfor _ in {1..400}; do sleep 0.05; done\n`);
     chmodSync(file, 0o755);
     const child = spawn(process.execPath, [complete], { env: { ...clean, DRIZZLE_AUDIT_BINARY: file }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (more) => {
       text += more;
       if (more.includes('ready')) child.kill(signal);
     });
-    child.on('close', (status, ended) => resolve({ status, ended, text }));
+    child.on('exit', (status, ended) => {
+      clearTimeout(timer);
+      child.stdout.destroy();
+      resolve({ status, ended, text });
+    });
   });
 
 await check('signals reach the program, and the launcher ends as it did', async () => {

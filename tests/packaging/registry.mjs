@@ -15,6 +15,13 @@ export async function startRegistry(folder) {
     packages.set(manifest.name, { manifest, file, bytes });
     tarballs.set(file, bytes);
   }
+  // Package managers ask for all platforms before they take one. Programs that were not built have a document here, and no tarball.
+  const { manifest: main } = packages.get('drizzle-audit');
+  for (const [name, pinned] of Object.entries(main.optionalDependencies)) {
+    if (packages.has(name)) continue;
+    const [os, cpu] = name.replace('@drizzle-audit/', '').split('-');
+    packages.set(name, { manifest: { name, version: pinned, os: [os], cpu: [cpu] }, file: 'none.tgz', bytes: Buffer.alloc(0) });
+  }
   const requests = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);

@@ -35,6 +35,18 @@ function whyMissing() {
   };
 }
 
+/// Whether a file is none that this system can start. Left to the system, a program for another processor is run as a shell script.
+function isForeign(file) {
+  if (process.platform !== 'linux') return false;
+  const head = Buffer.alloc(20);
+  const descriptor = fs.openSync(file, 'r');
+  fs.readSync(descriptor, head, 0, head.length, 0);
+  fs.closeSync(descriptor);
+  if (head.toString('latin1', 0, 2) === '#!') return false;
+  const machine = { x64: 62, arm64: 183 }[process.arch]; // e_machine of elf(5)
+  return head.readUInt32BE(0) !== 0x7f454c46 || (machine !== undefined && head.readUInt16LE(18) !== machine);
+}
+
 /// { path } of an executable, { wasm: module path, hint } for WebAssembly, or { error, help }.
 function findProgram(environment = process.env) {
   const given = environment.DRIZZLE_AUDIT_BINARY;
@@ -43,6 +55,7 @@ function findProgram(environment = process.env) {
     try {
       if (!fs.statSync(file).isFile()) return { error: `DRIZZLE_AUDIT_BINARY names ${given}, which is no file` };
       fs.accessSync(file, fs.constants.X_OK);
+      if (isForeign(file)) return { error: `DRIZZLE_AUDIT_BINARY names ${given}, which is made for another kind of system` };
     } catch (error) {
       const reason = error.code === 'EACCES' ? 'may not be executed' : 'is not there';
       return { error: `DRIZZLE_AUDIT_BINARY names ${given}, which ${reason}`, help: 'unset it, or name the drizzle-audit program itself' };

@@ -23,10 +23,12 @@ function spawnFailed(file, error) {
 
 function runNative(file, words) {
   const { spawn } = require('node:child_process');
-  const child = spawn(file, words, { stdio: 'inherit', windowsHide: true });
-  // A Ctrl-C reaches the child through the terminal as well; it then ends once, and this process waits for it.
+  // Before the child is there: a signal in between must not end this process and leave the child behind. A Ctrl-C reaches the child through
+  // the terminal as well; it then ends once, and this process waits for it.
+  let child;
   const handlers = kSignals.map((signal) => [signal, () => child.kill(signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
+  child = spawn(file, words, { stdio: 'inherit', windowsHide: true });
   child.on('error', (error) => spawnFailed(file, error));
   child.on('exit', (status, signal) => {
     for (const [name, handler] of handlers) process.removeListener(name, handler);
