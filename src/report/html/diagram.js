@@ -102,6 +102,9 @@ function createDiagram(container, onSelect) {
     const parts = halves(table.label);
     const big = Math.max(11, Math.min((size.width - 14) / (Math.max(...parts.map(({ length }) => length)) * 0.66), (size.height - 10) / (parts.length * 1.15), 30));
     const { width: w, height: hgt } = size;
+    const bigName = s('text', { class: 'big', y: hgt / 2 }, parts.map((part, i) =>
+      s('tspan', { x: w / 2, dy: parts.length === 1 ? 0 : `${i === 0 ? -0.55 : 1.1}em` }, part)));
+    bigName.style.fontSize = `${big.toFixed(1)}px`; // the security policy has no place for style attributes
     const group = s('g', {
       class: `table${table.worst ? ` sev-${table.worst}` : ''}${table.hidden ? ' unexported' : ''}`,
       transform: `translate(${x},${y})`, role: 'button', tabindex: -1, 'aria-label': describe(table), 'aria-pressed': 'false', 'data-table': table.id,
@@ -116,8 +119,7 @@ function createDiagram(container, onSelect) {
         s('text', { x: w - 13 - String(count).length * 3.5, y: kHead / 2 }, String(count))),
       rowGroup,
       s('rect', { class: 'outline', width: w, height: hgt, rx: 7 }),
-      s('text', { class: 'big', y: hgt / 2, style: `font-size:${big.toFixed(1)}px` }, parts.map((part, i) =>
-        s('tspan', { x: w / 2, dy: parts.length === 1 ? 0 : `${i === 0 ? -0.55 : 1.1}em` }, part))),
+      bigName,
       s('title', {}, table.label)));
     return { table, rows, size, x, y, group, rowGroup, rowsBuilt: false };
   }
