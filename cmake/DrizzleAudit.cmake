@@ -124,8 +124,6 @@ function(drz_add_rules)
   add_library(drz_rules STATIC ${arg_SOURCES})
   target_link_libraries(drz_rules PUBLIC drz_public)
   target_compile_options(drz_rules PRIVATE $<$<CONFIG:Release>:-Os>)
-  # Rules do not know each other: their files need not have distinct names inside.
-  set_target_properties(drz_rules PROPERTIES UNITY_BUILD OFF)
   # RuleContext and the tenant model are implemented in these layers: needed when linking, invisible when compiling.
   set_property(TARGET drz_rules APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:drz_text>" "$<LINK_ONLY:drz_tenant>")
 endfunction()

@@ -73,7 +73,7 @@ const ForeignKey* foreign_key_of(const Table& table, std::span<const Column* con
   return found == table.foreign_keys.end() ? nullptr : &*found;
 }
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c != '_') result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -87,7 +87,8 @@ std::optional<RelationDefect> swapped_in_tree(const Relation& relation) {
     return {};
   if (relation.references.size() != 1 || relation.references.front() == relation.fields.front()) return {};
   const ForeignKey* key = foreign_key_of(*relation.table, relation.references);
-  if (key == nullptr || key->foreign_table != relation.table || lower(relation.key) != role_of(*relation.references.front())) return {};
+  if (key == nullptr || key->foreign_table != relation.table || lower_case(relation.key) != role_of(*relation.references.front()))
+    return {};
   RelationDefect defect;
   defect.message = "is the wrong way round: it reads a row whose " + column_name(*relation.references.front()) + " is this row's " +
                    column_name(*relation.fields.front());

@@ -16,7 +16,7 @@ bool are_together(const Model& model, const DatabaseName& a, const DatabaseName&
   return !model.config_path.empty() || place_of(a).file == place_of(b).file || (a.table == b.table && a.table != nullptr);
 }
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
 std::string message_for(const DatabaseName& first, const DatabaseName& second) {
   if (second.kind == NameKind::kColumn) {
@@ -24,7 +24,7 @@ std::string message_for(const DatabaseName& first, const DatabaseName& second) {
            display_name(*second.table) + " are both the column " + second.name;
   }
   if (first.kind == second.kind && second.table == nullptr)
-    return "two " + std::string(to_string(second.kind)) + "s are called " + quoted(second.name);
+    return "two " + std::string(to_string(second.kind)) + "s are called " + in_quotes(second.name);
   if (first.kind == NameKind::kTable && second.kind == NameKind::kTable)
     return std::string(first.table->export_name) + " and " + std::string(second.table->export_name) + " are both the table " +
            display_name(*second.table);

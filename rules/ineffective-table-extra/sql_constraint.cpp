@@ -8,8 +8,8 @@ namespace drizzle_audit::rules::ineffective_table_extra {
 namespace {
 
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_word(char c) {
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_word_part(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
@@ -55,7 +55,7 @@ class Reader {
       return name;
     }
     const std::size_t start = at_;
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_word_part(text_[at_])) ++at_;
     if (at_ == start) return std::nullopt;
     return std::string(text_.substr(start, at_ - start));
   }
@@ -93,7 +93,7 @@ class Reader {
 
  private:
   void skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
 
   bool take_keyword(std::string_view keyword) {
@@ -102,7 +102,7 @@ class Reader {
     const std::string_view word = text_.substr(at_, keyword.size());
     if (!std::equal(word.begin(), word.end(), keyword.begin(), [](char a, char b) { return to_lower(a) == b; })) return false;
     const std::size_t end = at_ + keyword.size();
-    if (end < text_.size() && is_word(text_[end])) return false;
+    if (end < text_.size() && is_word_part(text_[end])) return false;
     at_ = end;
     return true;
   }

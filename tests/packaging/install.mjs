@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, dist, finish, folder, need, program, run, shop, tools, version } from './harness.mjs';
+import { check, dist, finish, folder, need, program, root, run, shop, tools, version } from './harness.mjs';
 import { startRegistry } from './registry.mjs';
 
 const [manager] = process.argv.slice(2);
@@ -111,6 +111,13 @@ await check('the JavaScript interface by import and by require', async () => {
       result.stderr,
     );
   }
+});
+
+await check('the example of docs/npm.md', async () => {
+  const [, example] = /```js\n(.*?)```/s.exec(readFileSync(join(root, 'docs', 'npm.md'), 'utf8'));
+  const result = await start(script('example.mjs', example));
+  assert.equal(result.stderr, '');
+  assert.match(result.stdout, /^\d+\nwarning missing-foreign-key posts\.user_id/);
 });
 
 await check('the config’s schema is what the program prints', async () => {
