@@ -175,9 +175,13 @@ void narrow(AuditResult& result, const std::function<bool(std::string_view path)
   result.summary = count(result.findings);
 }
 
-void keep_severity(AuditResult& result, Severity least) {
-  std::erase_if(result.findings, [&](const Finding& finding) { return finding.severity < least; });
+void keep(AuditResult& result, const std::function<bool(const Finding& finding)>& wanted) {
+  std::erase_if(result.findings, [&](const Finding& finding) { return !wanted(finding); });
   result.summary = count(result.findings);
+}
+
+void keep_severity(AuditResult& result, Severity least) {
+  keep(result, [&](const Finding& finding) { return finding.severity >= least; });
 }
 
 }  // namespace drizzle_audit::audit

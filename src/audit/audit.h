@@ -55,6 +55,9 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
 /// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);
 
+/// Keeps the findings that `wanted` accepts, and counts again.
+void keep(AuditResult& result, const std::function<bool(const Finding& finding)>& wanted);
+
 /// Keeps findings of this severity or a higher one, and counts again.
 void keep_severity(AuditResult& result, Severity least);
 

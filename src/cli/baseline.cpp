@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::cli {
@@ -22,7 +21,7 @@ BaselineFile locate_baseline(const LoadedProject& project, const BaselineOptions
     file.path = workspace::join(project.root, std::string(audit::kDefaultBaselinePath));
   }
   file.shown = workspace::relative_path(file.path, project.root);
-  file.exists = workspace::DiskFileSystem().kind(file.path).has_value();
+  file.exists = project.files->kind(file.path).has_value();
   return file;
 }
 
@@ -32,7 +31,7 @@ std::variant<BaselineFile, Error> read_baseline(LoadedProject& project, const Ba
     if (options.file.empty() && !config.baseline) return file;
     return Error{.message = "there is no such baseline", .help = "drizzle-audit baseline create writes one", .path = file.shown};
   }
-  auto text = workspace::DiskFileSystem().read(file.path, kMaxBaselineBytes);
+  auto text = project.files->read(file.path, kMaxBaselineBytes);
   if (const auto* error = std::get_if<workspace::FileError>(&text)) {
     return Error{.message = "the baseline cannot be read: " + error->reason, .path = file.shown};
   }

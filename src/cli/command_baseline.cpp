@@ -12,6 +12,7 @@
 #include "cli/project.h"
 #include "config/resolve.h"
 #include "report/terminal_text.h"
+#include "workspace/disk_file_system.h"
 
 namespace drizzle_audit::cli {
 namespace {
@@ -99,12 +100,12 @@ int show(const BaselineFile& file, const std::vector<audit::BaselineEntry>& curr
 }  // namespace
 
 int baseline(const BaselineCommandOptions& options) {
-  const std::variant<std::string, Error> root = find_root(options.project);
+  const std::variant<std::string, Error> root = find_root(workspace::DiskFileSystem(), options.project);
   if (const Error* error = std::get_if<Error>(&root)) {
     print_error(*error);
     return kExitFailure;
   }
-  const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
+  const std::optional<config::Config> config = read_config(workspace::DiskFileSystem(), std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
   std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
   if (const Error* error = std::get_if<Error>(&loaded)) {

@@ -4,6 +4,7 @@
 #include "audit/audit.h"
 #include "audit/gate.h"
 #include "cli/baseline.h"
+#include "cli/changes.h"
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/formats.h"
@@ -88,6 +89,44 @@ bool is_silent_when_clean(const ReportTarget& target) {
   return target.file.empty() && (target.format->name == "concise" || target.format->name == "agent" || target.format->name == "github");
 }
 
+/// A project, and what was found in it.
+struct Audited {
+  LoadedProject project;
+  std::optional<BaselineFile> baseline;
+  audit::AuditResult result;
+};
+
+std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem> files, const ProjectOptions& where,
+                                           const CheckOptions& options, const config::Config& config) {
+  std::variant<LoadedProject, Error> loaded = load_project(where, Purpose::kAudit, std::move(files));
+  if (Error* error = std::get_if<Error>(&loaded)) return std::move(*error);
+  Audited audited{.project = std::get<LoadedProject>(std::move(loaded)), .baseline = {}, .result = {}};
+  prepare_audit(audited.project, where, config);
+  if (!options.baseline.none) {
+    std::variant<BaselineFile, Error> read = read_baseline(audited.project, options.baseline, config);
+    if (Error* error = std::get_if<Error>(&read)) return std::move(*error);
+    audited.baseline = std::get<BaselineFile>(std::move(read));
+  }
+  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
+  audited.result = audit::run(audited.project.rule_inputs(), config::resolve(config, audited.project.root, all_rules(), selection),
+                              audited.baseline ? &audited.baseline->baseline : nullptr, where.threads);
+  return audited;
+}
+
+/// Leaves what the change brought. The state before is audited as well: what a change breaks is often somewhere else.
+void narrow_to_change(Audited& audited, const git::Comparison& changes, const CheckOptions& options, const config::Config& config) {
+  ProjectOptions where = options.project;
+  where.root = audited.project.root;
+  where.paths.clear();
+  where.hints = false;
+  const std::variant<Audited, Error> before = audit_project(files_before(changes), where, options, config);
+  if (const Error* error = std::get_if<Error>(&before)) {
+    print_hint("all findings count as new; the state before: " + error->message);
+    return;
+  }
+  keep_changed(audited.result, changes, audited.project.root, std::get<Audited>(before).result);
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
@@ -102,36 +141,34 @@ int check(const CheckOptions& options) {
     print_error(*error);
     return kExitFailure;
   }
-  const std::variant<std::string, Error> root = find_root(options.project);
+  const std::variant<std::optional<git::Comparison>, Error> compared = find_changes(options);
+  if (const Error* error = std::get_if<Error>(&compared)) {
+    print_error(*error);
+    return kExitFailure;
+  }
+  const auto& changes = std::get<std::optional<git::Comparison>>(compared);
+  std::unique_ptr<workspace::FileSystem> now = files_now(changes);
+  const std::variant<std::string, Error> root = find_root(*now, options.project);
   if (const Error* error = std::get_if<Error>(&root)) {
     print_error(*error);
     return kExitFailure;
   }
-  const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
+  const std::optional<config::Config> config = read_config(*now, std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
-  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
-  if (const Error* error = std::get_if<Error>(&loaded)) {
+  std::variant<Audited, Error> done = audit_project(std::move(now), options.project, options, *config);
+  if (const Error* error = std::get_if<Error>(&done)) {
     print_error(*error);
+    if (options.change.staged) print_hint("--staged reads the index of git: files that are not added are not seen");
     return kExitFailure;
   }
-  LoadedProject& project = std::get<LoadedProject>(loaded);
-  prepare_audit(project, options.project, *config);
-  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
-  std::optional<BaselineFile> baseline;
-  if (!options.baseline.none) {
-    std::variant<BaselineFile, Error> read = read_baseline(project, options.baseline, *config);
-    if (const Error* error = std::get_if<Error>(&read)) {
-      print_error(*error);
-      return kExitFailure;
-    }
-    baseline = std::get<BaselineFile>(std::move(read));
-  }
-  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection),
-                                         baseline ? &baseline->baseline : nullptr, options.project.threads);
+  Audited& audited = std::get<Audited>(done);
+  const LoadedProject& project = audited.project;
+  audit::AuditResult& result = audited.result;
   if (project.is_empty() && result.findings.empty()) {
     print_error(nothing_found(project, options.project));
     return kExitFailure;
   }
+  if (changes) narrow_to_change(audited, *changes, options, *config);
   audit::narrow(result, [&](std::string_view path) { return project.wants(path) && !config::is_ignored(*config, project.root, path); });
 
   const bool failed =
@@ -147,7 +184,7 @@ int check(const CheckOptions& options) {
       .from_repository = root_from(project.root, workspace::find_git_root(files, project.root)),
       .project = std::string(workspace::basename(project.root)),
       .source_url = source_url(),
-      .has_baseline = baseline && baseline->exists,
+      .has_baseline = audited.baseline && audited.baseline->exists,
       .pretty = {.color = false, .width = 0, .max_diagnostics = options.max_diagnostics, .verbose = options.project.verbose}};
   if (project.is_empty()) {
     // The findings say why: the files do not parse, or throw.

@@ -12,6 +12,7 @@
 #include "drizzle_audit/rule.h"
 #include "platform/platform.h"
 #include "report/terminal_text.h"
+#include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::cli {
@@ -121,7 +122,7 @@ std::string as_document(const config::Config& config) {
 }
 
 int print_path(const std::string& root, const ConfigCommandOptions& options) {
-  const std::string path = config_path(root, options.config);
+  const std::string path = config_path(workspace::DiskFileSystem(), root, options.config);
   if (path.empty()) {
     print_hint("there is no config: the defaults hold; drizzle-audit init writes one");
     return kExitClean;
@@ -133,13 +134,13 @@ int print_path(const std::string& root, const ConfigCommandOptions& options) {
 
 int config(const ConfigCommandOptions& options) {
   if (options.action == "schema") return write_report(dump(config::json_schema(all_rules()), 2) + "\n", options.output.file, kExitClean);
-  const std::variant<std::string, Error> root = find_root(options.project);
+  const std::variant<std::string, Error> root = find_root(workspace::DiskFileSystem(), options.project);
   if (const Error* error = std::get_if<Error>(&root)) {
     print_error(*error);
     return kExitFailure;
   }
   if (options.action == "path") return print_path(std::get<std::string>(root), options);
-  const std::optional<config::Config> config = read_config(std::get<std::string>(root), options.config);
+  const std::optional<config::Config> config = read_config(workspace::DiskFileSystem(), std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
   if (options.action == "print") {
     return write_report(options.output.format == "json" ? as_document(*config) : as_text(*config), options.output.file, kExitClean);

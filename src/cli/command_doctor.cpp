@@ -120,7 +120,7 @@ int doctor(const DoctorOptions& options) {
     return status;
   }
   LoadedProject& project = std::get<LoadedProject>(loaded);
-  const std::optional<config::Config> config = read_config(project.root, options.config);
+  const std::optional<config::Config> config = read_config(*project.files, project.root, options.config);
   if (!config) return write_report(text, options.output.file, kExitFailure);
   prepare_audit(project, options.project, *config);
   const std::vector<const Model*> models = project.models();

@@ -153,7 +153,7 @@ std::string hidden_config(const std::string& root) {
 }  // namespace
 
 int init(const InitOptions& options) {
-  const std::variant<std::string, Error> root = find_root(options.project);
+  const std::variant<std::string, Error> root = find_root(workspace::DiskFileSystem(), options.project);
   if (const Error* error = std::get_if<Error>(&root)) {
     print_error(*error);
     return kExitFailure;

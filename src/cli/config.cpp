@@ -5,7 +5,6 @@
 #include "cli/output.h"
 #include "config/load.h"
 #include "drizzle_audit/rule.h"
-#include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::cli {
@@ -23,10 +22,10 @@ void print_errors(const std::vector<config::ConfigError>& errors) {
 
 }  // namespace
 
-std::string config_path(const std::string& root, const ConfigOptions& options) {
+std::string config_path(const workspace::FileSystem& files, const std::string& root, const ConfigOptions& options) {
   if (options.none) return {};
   if (!options.file.empty()) return absolute_path(options.file);
-  const std::optional<config::FoundConfig> found = config::find_config(workspace::DiskFileSystem(), root);
+  const std::optional<config::FoundConfig> found = config::find_config(files, root);
   if (!found) return {};
   for (const std::string& other : found->ignored) {
     const std::string what =
@@ -36,10 +35,10 @@ std::string config_path(const std::string& root, const ConfigOptions& options) {
   return found->path;
 }
 
-std::optional<config::Config> read_config(const std::string& root, const ConfigOptions& options) {
-  const std::string path = config_path(root, options);
+std::optional<config::Config> read_config(const workspace::FileSystem& files, const std::string& root, const ConfigOptions& options) {
+  const std::string path = config_path(files, root, options);
   if (path.empty()) return config::Config();
-  config::LoadedConfig loaded = config::load_config(workspace::DiskFileSystem(), root, path, all_rules());
+  config::LoadedConfig loaded = config::load_config(files, root, path, all_rules());
   print_errors(loaded.errors);
   if (!loaded.errors.empty()) return std::nullopt;
   return std::move(loaded.config);

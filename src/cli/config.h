@@ -6,13 +6,14 @@
 
 #include "cli/options.h"
 #include "config/config.h"
+#include "workspace/file_system.h"
 
 namespace drizzle_audit::cli {
 
 /// The config's absolute path; empty when there is none, or when it shall not be used.
-std::string config_path(const std::string& root, const ConfigOptions& options);
+std::string config_path(const workspace::FileSystem& files, const std::string& root, const ConfigOptions& options);
 
 /// The config of the project at `root` (absolute), all defaults when it has none. Prints what is wrong with it and returns nothing then.
-std::optional<config::Config> read_config(const std::string& root, const ConfigOptions& options);
+std::optional<config::Config> read_config(const workspace::FileSystem& files, const std::string& root, const ConfigOptions& options);
 
 }  // namespace drizzle_audit::cli

@@ -22,6 +22,7 @@ struct ProjectOptions {
   std::optional<Dialect> dialect;
   unsigned threads = 0;  ///< 0: as many as there are cores
   bool verbose = false;
+  bool hints = true;               ///< to stderr, while reading
   std::vector<std::string> paths;  ///< what is reported; the project is looked for around them
 };
 
@@ -44,8 +45,16 @@ struct BaselineOptions {
   bool none = false;  ///< all findings count
 };
 
+/// Which findings are reported: those of a change. At most one is given.
+struct ChangeOptions {
+  bool staged = false;
+  bool changed = false;
+  std::optional<std::string> since;  ///< a commit of git, as given
+};
+
 struct CheckOptions {
   ProjectOptions project;
+  ChangeOptions change;
   ConfigOptions config;
   BaselineOptions baseline;
   OutputOptions output;              ///< `format` is not used

@@ -80,8 +80,7 @@ bool LoadedProject::is_empty() const {
                      [](const schema::OwnedModel& owned) { return owned.model.tables.empty(); });
 }
 
-std::variant<std::string, Error> find_root(const ProjectOptions& options) {
-  const workspace::DiskFileSystem files;
+std::variant<std::string, Error> find_root(const workspace::FileSystem& files, const ProjectOptions& options) {
   std::vector<std::string> paths;
   for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
   if (std::optional<Error> error = check_paths(files, options, paths)) return std::move(*error);
@@ -89,9 +88,10 @@ std::variant<std::string, Error> find_root(const ProjectOptions& options) {
   return root_of(files, options, paths);
 }
 
-std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose) {
+std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose,
+                                                std::unique_ptr<workspace::FileSystem> given) {
   LoadedProject loaded;
-  loaded.files = std::make_unique<workspace::DiskFileSystem>();
+  loaded.files = given ? std::move(given) : std::make_unique<workspace::DiskFileSystem>();
   const workspace::FileSystem& files = *loaded.files;
   std::vector<std::string> paths;
   for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
@@ -127,7 +127,9 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
   }
   loaded.project = std::move(std::get<schema::Project>(result));
   if (std::optional<Error> error = unreadable_file(loaded.project)) return std::move(*error);
-  for (const std::string& hint : loaded.project.hints) print_hint(hint);
+  if (options.hints) {
+    for (const std::string& hint : loaded.project.hints) print_hint(hint);
+  }
   return loaded;
 }
 
@@ -137,7 +139,7 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model, setting));
   const bool is_unused = setting.table && std::all_of(project.tenants.begin(), project.tenants.end(),
                                                       [](const TenantModel& tenants) { return tenants.root == nullptr; });
-  if (is_unused) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
+  if (is_unused && options.hints) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
   project.queries = queries::read_queries(*project.files, {.root = project.root, .threads = options.threads}, project.models(),
                                           *project.project.sources, nullptr, project.code.get());
   project.code.reset();

@@ -37,13 +37,15 @@ struct LoadedProject {
 };
 
 /// The project's root, absolute: `--root`, else the nearest folder upward that looks like one.
-std::variant<std::string, Error> find_root(const ProjectOptions& options);
+std::variant<std::string, Error> find_root(const workspace::FileSystem& files, const ProjectOptions& options);
 
 /// Whether a command will call prepare_audit().
 enum class Purpose : std::uint8_t { kSchema, kAudit };
 
-/// Finds the root and reads the project. Hints go to stderr. An unreadable file is an error: what it holds would be missing without a word.
-std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose);
+/// Finds the root and reads the project from `files`, or from the disk when that is null. Hints go to stderr. An unreadable file is an
+/// error: what it holds would be missing without a word.
+std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose,
+                                                std::unique_ptr<workspace::FileSystem> files = nullptr);
 
 /// Works out what rules are given beside the models.
 void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config);

@@ -1,6 +1,6 @@
 // WebAssembly only: what JavaScript does for the program. host_library.js implements the functions by calling `Module.host`, an object with
-// the methods of the same names (packaging/npm/wasm/hosts.js has two of them). Used by platform/wasm.cpp and
-// workspace/disk_file_system_wasm.cpp.
+// the methods of the same names (packaging/npm/wasm/hosts.js has two of them). Used by platform/wasm.cpp,
+// platform/process_wasm.cpp and workspace/disk_file_system_wasm.cpp.
 #pragma once
 
 #include <cstddef>
@@ -36,6 +36,9 @@ int drz_host_kind(const char* path);  // -1 nothing, 0 file, 1 folder, 2 somethi
 void drz_host_read(const char* path, double limit, HostAnswer* answer);
 void drz_host_list(const char* path, HostAnswer* answer);  // for each entry: kind, `l` for a link or `-`, name, a zero byte
 void drz_host_real_path(const char* path, HostAnswer* answer);
+/// Runs a program (process.h); returns its exit status. `out` fails when it cannot be started.
+int drz_host_run(const char* words, std::size_t words_size, const char* variables, std::size_t variables_size, const char* input,
+                 std::size_t input_size, HostAnswer* out, HostAnswer* err);
 }
 
 }  // namespace drizzle_audit::platform

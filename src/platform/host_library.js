@@ -61,6 +61,17 @@ mergeInto(LibraryManager.library, {
   drz_host_real_path: function (path, answer) {
     drzAnswer(answer, (host) => host['realPath'](drzText(path)));
   },
+  drz_host_run__deps: ['$drzAnswer'],
+  drz_host_run: function (words, wordsSize, variables, variablesSize, input, inputSize, out, err) {
+    const list = (data, size) => new TextDecoder().decode(HEAPU8.slice(data, data + size)).split('\0').slice(0, -1);
+    let result = { status: -1, out: '', err: '' };
+    drzAnswer(out, (host) => {
+      result = host['run'](list(words, wordsSize), list(variables, variablesSize), HEAPU8.slice(input, input + inputSize));
+      return result['out'];
+    });
+    drzAnswer(err, () => result['err']);
+    return result['status'];
+  },
   drz_host_is_terminal: function (stream) {
     return Module['host']['isTerminal'](stream) ? 1 : 0;
   },

@@ -98,7 +98,14 @@ std::vector<std::string> run_script(const Script& script, const std::filesystem:
                            {"NO_COLOR", ""},
                            {"FORCE_COLOR", ""},
                            {"CLICOLOR_FORCE", ""},
-                           {"LC_ALL", "C"}};
+                           {"LC_ALL", "C"},
+                           // Repositories that scripts make: nobody's settings, and an author.
+                           {"GIT_CONFIG_NOSYSTEM", "1"},
+                           {"GIT_CONFIG_GLOBAL", "/dev/null"},
+                           {"GIT_AUTHOR_NAME", "A"},
+                           {"GIT_AUTHOR_EMAIL", "a@example.com"},
+                           {"GIT_COMMITTER_NAME", "A"},
+                           {"GIT_COMMITTER_EMAIL", "a@example.com"}};
     const harness::Result result = harness::run(process);
     const Step expected = step;
     const auto check = [&](const char* what, const std::string& pattern, std::string& place, const std::string& text) {

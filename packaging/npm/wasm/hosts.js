@@ -156,6 +156,19 @@ function nodeHost(words, output) {
       return text;
     },
     realPath: (path) => fromNative(fs.realpathSync.native(toNative(path))),
+    run([program, ...words], variables, input) {
+      const env = { ...process.env };
+      for (const variable of variables) {
+        const [, name, , value] = /^([^=]*)(=(.*))?$/s.exec(variable);
+        if (value === undefined) delete env[name];
+        else env[name] = value;
+      }
+      const child = require('node:child_process').spawnSync(program, words, { env, input, maxBuffer: Infinity, windowsHide: true });
+      // A program that ends before it has read its input is none that could not be started.
+      if (child.error && child.pid === 0) throw new Error(child.error.code === 'ENOENT' ? 'it is not in PATH' : child.error.message);
+      const status = child.status === null ? 128 + (require('node:os').constants.signals[child.signal] || 0) : child.status;
+      return { status, out: child.stdout, err: child.stderr };
+    },
   };
 }
 
@@ -196,6 +209,9 @@ function memoryHost(words, files, root, output) {
     },
     list: (path) => [...(folders.get(path) || [])].map(([name, kind]) => `${kind}-${name}\0`).join(''),
     realPath: (path) => path,
+    run() {
+      throw new Error('files in memory have no git');
+    },
   };
 }
 
