@@ -1,4 +1,4 @@
-// All flags of all commands, in one place: this list feeds parsing, help and the check for unknown flags.
+// All flags of all commands, in one place: this list feeds parsing, help, completions, the man page and the check for unknown flags.
 #include "cli/app.h"
 
 #include <CLI/CLI.hpp>
@@ -9,6 +9,7 @@
 #include "audit/baseline.h"
 #include "cli/commands.h"
 #include "cli/formats.h"
+#include "cli/outline.h"
 #include "cli/output.h"
 #include "cli/suggest.h"
 #include "config/config.h"
@@ -31,6 +32,7 @@ struct Arguments {
   DoctorOptions doctor;
   ConfigCommandOptions config;
   InitOptions init;
+  CompletionOptions completions;
   RuleOptions rule;
   std::string dialect;
   std::string color = "auto";
@@ -53,7 +55,12 @@ CLI::Validator one_of(std::vector<std::string> values) {
         if (std::find(values.begin(), values.end(), value) != values.end()) return std::string();
         return value + " is none of " + join(values);
       },
-      "");
+      "", values_name(values));
+}
+
+/// A flag whose values are checked elsewhere, or begin with these.
+CLI::Validator known(const std::vector<std::string>& values) {
+  return CLI::Validator([](std::string& /*value*/) { return std::string(); }, "", values_name(values));
 }
 
 CLI::Validator thread_count() {
@@ -113,13 +120,17 @@ void add_project_flags(CLI::App& command, ProjectOptions& options, Arguments& ar
   command.add_flag("--verbose", options.verbose, "also say what could not be read, and all evidence");
 }
 
+void add_file_flag(CLI::App& command, OutputOptions& options) {
+  command.add_option("-o,--output-file", options.file, "write there instead of to standard output")->type_name("FILE");
+}
+
 void add_output_flags(CLI::App& command, OutputOptions& options, Arguments& arguments, const std::vector<std::string>& formats) {
   if (!formats.empty()) {
     command.add_option("-f,--format", options.format, "output format: " + join(formats) + " (default: " + formats.front() + ")")
         ->type_name("NAME")
         ->check(one_of(formats));
   }
-  command.add_option("-o,--output-file", options.file, "write there instead of to standard output")->type_name("FILE");
+  add_file_flag(command, options);
   command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN")->check(one_of({"auto", "always", "never"}));
   command.add_flag("--no-color", arguments.no_color, "the same as --color never");
 }
@@ -147,6 +158,7 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
                   "output format: " + join(formats) + " (default: " + formats.front() + ", or what " + kFormatVariable +
                       " says); with =FILE written there; may be repeated")
       ->type_name("NAME[=FILE]")
+      ->check(known(formats))
       ->allow_extra_args(false);
   add_output_flags(command, options.output, arguments, {});
   command.add_flag("-q,--quiet", options.quiet, "report errors only");
@@ -219,6 +231,14 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_root_flag(*config_command, arguments.config.project);
   add_config_flags(*config_command, arguments.config.config);
   add_output_flags(*config_command, arguments.config.output, arguments, {"text", "json"});
+  CLI::App* completions_command = app.add_subcommand("completions", "print the completion script of a shell");
+  completions_command->add_option("SHELL", arguments.completions.shell, "bash, zsh or fish")
+      ->required()
+      ->type_name("")
+      ->check(one_of({"bash", "zsh", "fish"}));
+  add_file_flag(*completions_command, arguments.completions.output);
+  CLI::App* man_command = app.add_subcommand("man", "print the man page, for man -l");
+  add_file_flag(*man_command, arguments.completions.output);
   CLI::App* version_command = app.add_subcommand("version", "print the version");
   add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
   return {{check_command, [&] { return check(arguments.check); }},
@@ -229,6 +249,8 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
           {doctor_command, [&] { return doctor(arguments.doctor); }},
           {init_command, [&] { return init(arguments.init); }},
           {config_command, [&] { return config(arguments.config); }},
+          {completions_command, [&] { return completions(outline(app), arguments.completions); }},
+          {man_command, [&] { return man(outline(app), arguments.completions.output); }},
           {version_command, [&] { return version(arguments.rule.output); }}};
 }
 
@@ -304,6 +326,7 @@ void settle(Arguments& arguments) {
 
 int run(const std::vector<std::string>& given) {
   CLI::App app("Static analyser for Drizzle ORM schemas: reads the schema without running it.", "drizzle-audit");
+  app.set_help_flag("-h,--help", "print this help");
   Arguments arguments;
   const Commands commands = add_commands(app, arguments);
   app.require_subcommand(0, 1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options.h"
+#include "cli/outline.h"
 
 namespace drizzle_audit::cli {
 
@@ -13,6 +14,8 @@ int config(const ConfigCommandOptions& options);
 int init(const InitOptions& options);
 int explain(const RuleOptions& options);
 int rules(const RuleOptions& options);
+int completions(const ProgramOutline& program, const CompletionOptions& options);
+int man(const ProgramOutline& program, const OutputOptions& options);
 int version(const OutputOptions& options);
 
 }  // namespace drizzle_audit::cli

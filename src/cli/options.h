@@ -102,6 +102,11 @@ struct InitOptions {
   bool to_stdout = false;
 };
 
+struct CompletionOptions {
+  std::string shell;  ///< bash, zsh, fish
+  OutputOptions output;
+};
+
 struct RuleOptions {
   std::string rule;
   OutputOptions output;
