@@ -140,14 +140,9 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   command.add_option("PATH", options.project.paths, "report only on these files and folders; the whole schema is analysed all the same")
       ->type_name("");
   add_project_flags(command, options.project, arguments);
-  CLI::Option* staged =
-      command.add_flag("--staged", options.change.staged, "report only what the next commit brings: audits the index of git");
-  CLI::Option* changed =
-      command.add_flag("--changed", options.change.changed, "report only what the work tree brings on top of the last commit");
-  CLI::Option* since =
-      command.add_option("--since", options.change.since, "report only what came since the branch left this commit")->type_name("REF");
-  staged->excludes(changed)->excludes(since);
-  changed->excludes(since);
+  command.add_flag("--staged", options.change.staged, "report only what the next commit brings: audits the index of git");
+  command.add_flag("--changed", options.change.changed, "report only what the work tree brings on top of the last commit");
+  command.add_option("--since", options.change.since, "report only what came since the branch left this commit")->type_name("REF");
   add_config_flags(command, options.config);
   add_baseline_flag(command, options.baseline);
   command.add_flag("--no-baseline", options.baseline.none, "findings of the baseline count, too");

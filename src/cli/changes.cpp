@@ -44,7 +44,9 @@ bool touches(const git::Comparison& changes, const std::string& path, const Loca
 
 std::variant<std::optional<git::Comparison>, Error> find_changes(const CheckOptions& options) {
   const ChangeOptions& change = options.change;
-  if (!change.staged && !change.changed && !change.since) return std::nullopt;
+  const int asked = (change.staged ? 1 : 0) + (change.changed ? 1 : 0) + (change.since ? 1 : 0);
+  if (asked == 0) return std::nullopt;
+  if (asked > 1) return Error{.message = "--staged, --changed and --since exclude each other", .help = "give one of them"};
   const workspace::DiskFileSystem disk;
   const git::Scope scope = change.staged ? git::Scope::kStaged : change.changed ? git::Scope::kChanged : git::Scope::kSince;
   auto compared = git::compare(disk, start_folder(disk, options.project), scope, change.since.value_or(""));

@@ -1,4 +1,4 @@
-// Findings as JSON, for other programs. The shape is a contract: README.md, "Machine-readable output"; `formatVersion` changes with it.
+// Findings as JSON, for other programs. The shape is a contract: docs/json.md; `formatVersion` changes with it.
 #pragma once
 
 #include <string>
