@@ -25,6 +25,7 @@ std::string common_ancestor(const std::vector<std::string>& paths) {
 
 std::optional<Error> check_paths(const workspace::FileSystem& files, const ProjectOptions& options, const std::vector<std::string>& paths) {
   for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (options.paths[i].empty()) return Error{.message = "a path among the arguments is empty"};
     if (!files.kind(paths[i])) return Error{.message = "there is no file or folder " + options.paths[i]};
   }
   if (!options.root.empty() && files.kind(absolute_path(options.root)) != workspace::EntryKind::kFolder) {
