@@ -22,6 +22,9 @@ endif()
 # -O2, not CMake's -O3: same speed here, smaller program. Assertions stay in everything but Release.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+if(EMSCRIPTEN)
+  set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")  # a run of WebAssembly begins with compiling it
+endif()
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g")
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
 

@@ -48,7 +48,7 @@ std::string escape(std::string_view text, std::string_view special) {
 }
 
 /// In single quotes, for a shell.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') result += "'\\''";
@@ -155,13 +155,13 @@ std::string zsh_action(const FlagOutline& flag) {
 
 std::string zsh_spec(const FlagOutline& flag) {
   const std::string value = flag.type.empty() ? std::string() : ":" + escape(flag.type, ":\\") + ":" + zsh_action(flag);
-  if (!flag.argument.empty()) return quoted((flag.repeats ? "*:" : ":") + flag.argument + ":" + zsh_action(flag));
+  if (!flag.argument.empty()) return shell_quoted((flag.repeats ? "*:" : ":") + flag.argument + ":" + zsh_action(flag));
   const std::string rest = "[" + escape(flag.description, "[]:\\") + "]" + value;
   std::string spec;
   for (const std::string& name : flag.names) {
     const std::string exclusive = flag.repeats || flag.is_list ? "*" : "(" + words(flag.names) + ")";
     const std::string equals = flag.type.empty() ? "" : name.starts_with("--") ? "=" : "+";
-    spec += (spec.empty() ? "" : " \\\n    ") + quoted(exclusive + name + equals + rest);
+    spec += (spec.empty() ? "" : " \\\n    ") + shell_quoted(exclusive + name + equals + rest);
   }
   return spec;
 }
@@ -170,7 +170,7 @@ std::string zsh(const ProgramOutline& program) {
   std::string functions;
   std::string list;
   for (const CommandOutline& command : program.commands) {
-    list += "    " + quoted(escape(command.name, ":") + ":" + command.description) + "\n";
+    list += "    " + shell_quoted(escape(command.name, ":") + ":" + command.description) + "\n";
     functions += "_drizzle-audit_" + command.name + "() {\n  _arguments -s -S";
     for (const FlagOutline& flag : command.flags) functions += " \\\n    " + zsh_spec(flag);
     functions += "\n}\n\n";
@@ -250,18 +250,19 @@ complete -c drizzle-audit -n "not __fish_seen_subcommand_from )" +
     for (const FlagOutline& flag : command.flags) {
       if (!flag.argument.empty()) {
         takes_files = takes_files || is_path(flag);
-        if (!flag.values.empty()) text += condition + " -a " + quoted(words(flag.values)) + " -d " + quoted(flag.argument) + "\n";
+        if (!flag.values.empty())
+          text += condition + " -a " + shell_quoted(words(flag.values)) + " -d " + shell_quoted(flag.argument) + "\n";
         continue;
       }
       text += condition;
       for (const std::string& name : flag.names) text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       if (!flag.type.empty()) {
         text += is_path(flag) ? " -r" : " -x";
-        if (flag.is_list && !flag.values.empty()) text += " -a " + quoted("(__drizzle_audit_list " + words(flag.values) + ")");
-        else if (!flag.values.empty()) text += " -a " + quoted(words(flag.values));
+        if (flag.is_list && !flag.values.empty()) text += " -a " + shell_quoted("(__drizzle_audit_list " + words(flag.values) + ")");
+        else if (!flag.values.empty()) text += " -a " + shell_quoted(words(flag.values));
         else if (flag.type == "DIR") text += " -a '(__fish_complete_directories (commandline -ct))'";
       }
-      text += " -d " + quoted(flag.description) + "\n";
+      text += " -d " + shell_quoted(flag.description) + "\n";
     }
     if (!takes_files) text += condition + " -f\n";
   }
