@@ -105,6 +105,19 @@ if (shell === 'man') {
   for (const word of ['--staged', 'EXIT STATUS', 'DRIZZLE_AUDIT_FORMAT', '.drizzle-audit-baseline.json', 'completions']) {
     if (!text.includes(word)) complain(`the page does not hold ${word}`);
   }
+  // The same flag means the same everywhere, and every help looks alike.
+  const meanings = new Map();
+  for (const [, command] of page.matchAll(/^\.SS (\w+)$/gm)) {
+    const help = output(program, [command, '--help']);
+    if (!new RegExp(`^Usage: drizzle-audit ${command}`, 'm').test(help)) complain(`${command} --help shows no usage`);
+    for (const [, flag, description] of help.matchAll(/^  (-\S+)[^\n]*?(?:\s{2,}|\n\s+)(\S[^\n]*)$/gm)) {
+      if (/^[A-Z]|\.$/.test(description)) complain(`${command} ${flag}: neither a capital nor a full stop: ${description}`);
+      if (['-f,--format', '--force'].includes(flag)) continue;
+      if ((meanings.get(flag) ?? description) !== description) complain(`${command} ${flag}: ${description}; elsewhere: ${meanings.get(flag)}`);
+      meanings.set(flag, description);
+    }
+  }
+  if (meanings.size < 20) complain(`only ${meanings.size} flags have a description`);
   if (has('man')) {
     writeFileSync(join(folder, 'page.1'), page);
     const warnings = spawnSync('man', ['-l', '--warnings', join(folder, 'page.1')], { env: { ...env, MANWIDTH: '100' }, encoding: 'utf8' });
