@@ -139,8 +139,11 @@ std::optional<Error> read_index(const Repository& repository, const std::vector<
   if (std::optional<Error> error = read_sparse(repository, result, fetch)) return error;
   auto differs = output(repository, {"diff-files", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all"});
   if (auto* error = std::get_if<Error>(&differs)) return std::move(*error);
+  // Of a conflict git lists U, and then one side of it. There is nothing to commit yet; the work tree shows it.
+  std::set<std::string> conflicts;
   for (const RawChange& change : read_raw(std::get<std::string>(differs))) {
-    if (change.status == 'U' || !may_matter(change.path)) continue;  // a conflict: there is nothing to commit yet
+    if (change.status == 'U') conflicts.insert(change.path);
+    if (conflicts.contains(change.path) || !may_matter(change.path)) continue;
     const std::string path = workspace::join(repository.top, change.path);
     if (is_file(change.old_mode)) fetch.add(result.now, path, change.old_id);
     else if (change.status == 'A') result.now[path] = std::nullopt;  // git add --intent-to-add
@@ -152,7 +155,7 @@ std::optional<Error> read_index(const Repository& repository, const std::vector<
 std::optional<Error> read_base(const Repository& repository, const std::vector<RawChange>& changes, Scope scope, Comparison& result) {
   Fetch fetch;
   for (const RawChange& change : changes) {
-    if (change.status == 'U' || is_gitlink(change.old_mode) || !may_matter(change.path)) continue;
+    if (is_gitlink(change.old_mode) || !may_matter(change.path)) continue;
     const std::string path = workspace::join(repository.top, change.path);
     if (is_file(change.old_mode)) fetch.add(result.before, path, change.old_id);
     else result.before[path] = std::nullopt;
