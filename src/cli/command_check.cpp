@@ -115,6 +115,7 @@ std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem
 
 /// Leaves what the change brought. The state before is audited as well: what a change breaks is often somewhere else.
 void narrow_to_change(Audited& audited, const git::Comparison& changes, const CheckOptions& options, const config::Config& config) {
+  if (audited.result.findings.empty()) return;
   ProjectOptions where = options.project;
   where.root = audited.project.root;
   where.paths.clear();

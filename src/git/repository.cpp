@@ -56,7 +56,7 @@ Error failed(const std::string& what, const platform::ProcessResult& result) {
   if (!result.failure.empty()) {
     return {.message = what + ": git cannot be started: " + result.failure, .help = "install git, or leave the flag out"};
   }
-  std::string said = result.err.substr(0, result.err.find('\n'));
+  std::string said = result.err.substr(0, result.err.find_first_of("\r\n"));
   for (const std::string_view prefix : {"fatal: ", "error: "}) {
     if (said.starts_with(prefix)) said.erase(0, prefix.size());
   }

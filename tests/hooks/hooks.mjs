@@ -75,6 +75,7 @@ const kRecipes = {
       process.exit(77);
     }
     const hooks = hookRepository();
+    run('pre-commit', ['validate-manifest', '.pre-commit-hooks.yaml'], { cwd: hooks });
     write('.pre-commit-config.yaml', recipeFile('.pre-commit-config.yaml').replace(/https:\S+/, hooks));
     git('add', '.pre-commit-config.yaml');
     run('pre-commit', ['install']);
