@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "drizzle_audit/finding.h"
+#include "drizzle_audit/migrations.h"
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/queries.h"
 #include "drizzle_audit/tenant.h"
@@ -43,6 +44,7 @@ struct RuleInput {
   const Queries* queries = nullptr;
   const DomainTypes* types = nullptr;
   ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
+  MigratedKeys migrated_keys = {};
 };
 
 /// What a rule sees, and where it puts what it finds. A rule sees nothing else: no files, no syntax.
@@ -56,6 +58,10 @@ class RuleContext {
   [[nodiscard]] const Queries& queries() const { return *input_.queries; }
   [[nodiscard]] const DomainTypes& types() const { return *input_.types; }
   [[nodiscard]] ForeignKeyPolicy foreign_keys() const { return input_.foreign_keys; }
+  /// The foreign keys that SQL migrations make. The first call reads files: ask only when a finding depends on it.
+  [[nodiscard]] std::span<const MigratedKey> migrated_keys() const {
+    return input_.migrated_keys ? std::span(input_.migrated_keys()) : std::span<const MigratedKey>();
+  }
 
   /// An option that the rule declares, of the type its default has: `option<std::vector<std::string>>("names")`.
   template <class T>
@@ -83,7 +89,7 @@ struct Rule {
   std::string_view category;               ///< "integrity", "silently-dropped", "performance", "relations", "types", "project"
   Severity severity = Severity::kWarning;  ///< default; a rule may lower it on a finding
   Preset preset = Preset::kRecommended;
-  std::span<const OptionSpec> options = {};  ///< a constexpr array of the rule's
+  std::span<const OptionSpec> options = {};             ///< a constexpr array of the rule's
   void (*check)(const RuleContext& context) = nullptr;  ///< null: the engine itself reports it (suppressions, the baseline)
 };
 

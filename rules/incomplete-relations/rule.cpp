@@ -1,5 +1,5 @@
 // Tables and foreign keys that the project's relations leave out. One finding for the schema when much is missing, one for each table when
-// little is; a foreign key beside others that have relations is information only.
+// little is; a foreign key beside others that have relations is information only, and so is everything when no query asks for relations.
 #include <algorithm>
 #include <map>
 #include <string>
@@ -25,6 +25,20 @@ std::string names_of(const std::vector<const Table*>& tables) {
   for (std::size_t i = 0; i < tables.size() && i < kMostNames; ++i) text += (i > 0 ? ", " : "") + display_name(*tables[i]);
   if (tables.size() > kMostNames) text += " and " + std::to_string(tables.size() - kMostNames) + " more";
   return text;
+}
+
+/// From this many files on, code that has no relational query at all says that the project does without them.
+constexpr std::uint32_t kEnoughFiles = 10;
+
+/// The code was read, and none of it asks for relations: what is missing is missed by nobody so far.
+void consider_queries(const RuleContext& context, Finding& finding) {
+  const Queries& queries = context.queries();
+  if (queries.may_ask_for_relations || (!queries.uses_relations && queries.files < kEnoughFiles)) return;
+  finding.severity = Severity::kInfo;
+  finding.evidence.push_back({"query",
+                              "no relational query asks for relations (`with`) in " + std::to_string(queries.files) +
+                                  (queries.files == 1 ? " file that uses the schema" : " files that use the schema"),
+                              {}});
 }
 
 /// The file that should hold them: the one with the most relations.
@@ -113,6 +127,7 @@ void report_schema(const RuleContext& context, const Coverage& coverage) {
   if (context.queries().uses_relations) {
     finding.evidence.push_back({"query", "the code uses relational queries", context.queries().relations_use});
   }
+  consider_queries(context, finding);
   if (auto change = declare(model, missing_relations(model, coverage.missing))) finding.change = std::move(*change);
 }
 
@@ -142,6 +157,7 @@ void report_table(const RuleContext& context, const Table& table, const Coverage
                                     display_name(*each.key->foreign_table) + "." + column_list(each.key->foreign_columns),
                                 each.key->span});
   }
+  consider_queries(context, finding);
   if (auto change = declare(model, missing)) finding.change = std::move(*change);
 }
 

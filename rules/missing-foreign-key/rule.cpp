@@ -170,6 +170,44 @@ const Column& column_of(const Link& link) {
   return open == link.columns.end() ? *link.columns.front() : **open;
 }
 
+/// What a migration makes of the columns, whether the schema says so or not. Null when none does.
+const MigratedKey* migrated_key(const RuleContext& context, const Link& link) {
+  for (const MigratedKey& key : context.migrated_keys()) {
+    if (!link.table->name.is(key.table)) continue;
+    const auto holds = [&](const Column* column) {
+      return std::find(key.columns.begin(), key.columns.end(), column_name(*column)) != key.columns.end();
+    };
+    // Of several columns the tenant's may be missing from a block's list.
+    const bool all = std::all_of(link.columns.begin(), link.columns.end(), holds);
+    if (all || (key.in_block && std::any_of(link.columns.begin(), link.columns.end(), holds))) return &key;
+  }
+  return nullptr;
+}
+
+void add_migration(const MigratedKey& key, Finding& finding) {
+  const std::string place = key.path + ":" + std::to_string(key.line);
+  if (key.in_snapshot) {
+    finding.evidence.push_back({"migration", place + " makes it, and drizzle-kit's last snapshot has it: the next migration drops it", {}});
+    return;
+  }
+  finding.severity = Severity::kInfo;
+  finding.help =
+      place + " makes it by SQL; to declare it here as well, leave out the statement that drizzle-kit then writes: " + finding.help;
+  finding.evidence.push_back({"migration", place + " makes the foreign key, though the schema does not declare it", {}});
+}
+
+/// The code puts something there that a foreign key would refuse.
+void add_text(const Link& link, Finding& finding) {
+  const ColumnText& text = *link.no_key;
+  const std::string value = "\"" + text.text + "\"";
+  finding.severity = Severity::kInfo;
+  finding.help = "see first whether " + (text.text.empty() ? "the empty text" : value) + " that the code puts there is a row of " +
+                 display_name(*link.target) + ", and store null where it is not; then " + finding.help;
+  const std::string where = text.use == TextUse::kPassed ? "the code passes " + value + " under the name by which the column gets its value"
+                                                         : "the code writes " + value + " to it or looks for it there";
+  finding.evidence.push_back({"value", where + ", which may be no key", text.span});
+}
+
 void report(const RuleContext& context, ConstraintNames& names, Link link) {
   add_guess_evidence(link);
   const std::vector<const ForeignKey*> followed = models_for(context.model(), link);
@@ -191,6 +229,10 @@ void report(const RuleContext& context, ConstraintNames& names, Link link) {
   }
   finding.related.push_back({qualified(*link.target, link.foreign_columns), link.foreign_columns.front()->span});
   finding.evidence = std::move(link.evidence);
+  if (link.no_key != nullptr) add_text(link, finding);
+  if (finding.severity != Severity::kInfo) {
+    if (const MigratedKey* key = migrated_key(context, link)) add_migration(*key, finding);
+  }
   finding.change = std::move(change);
 }
 

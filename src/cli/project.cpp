@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "platform/platform.h"
+#include "project/migrations.h"
 #include "queries/read_queries.h"
 #include "tenant/infer.h"
 #include "types/type_scan.h"
@@ -66,7 +67,11 @@ std::vector<const Model*> LoadedProject::models() const {
 std::vector<RuleInput> LoadedProject::rule_inputs() const {
   std::vector<RuleInput> inputs;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
-    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i], .foreign_keys = foreign_keys});
+    const Model& model = project.models[i].model;
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i], .foreign_keys = foreign_keys});
+    if (!model.out_folder.empty()) {
+      inputs.back().migrated_keys = project::migrated_keys_of(*files, workspace::join(root, model.out_folder), root);
+    }
   }
   return inputs;
 }

@@ -53,6 +53,22 @@ void each_property(const Node& object, Visit visit, Other other) {
   }
 }
 
+bool is_query_builder(const Node* node) {
+  return (node->kind == NodeKind::kMember || node->kind == NodeKind::kSubscript) && node->child(0)->kind == NodeKind::kMember &&
+         (node->child(0)->text == "query" || node->child(0)->text == "_query");
+}
+
+/// Whether `root.findMany(options)` asks for relations, as far as one can see. Whose `root` is does not matter: to take another library's
+/// query for one with relations is the careful side.
+bool may_ask_for_relations(const Node* root, const Node* options) {
+  if (options == nullptr) return false;
+  if (!is_object(options)) return is_query_builder(root);
+  return std::ranges::any_of(options->children, [&](const Node* entry) {
+    if (entry->kind == NodeKind::kSpread) return is_query_builder(root);
+    return !entry->children.empty() && entry->child(0)->kind == NodeKind::kString && entry->child(0)->text == "with";
+  });
+}
+
 bool has_facts(const Query& query) {
   return !query.filters.empty() || !query.joins.empty() || !query.sorts.empty() || !query.conflict_target.empty();
 }
@@ -198,6 +214,7 @@ void Extractor::call(const Node* node) {
   }
   std::ranges::reverse(links);
   if (relational(links, root, node) || statement(links, node)) return walk(root);
+  read_arguments(scopes_, *node, out_.values);
   if (links.empty()) return walk_all(node->children);
   for (const Link& link : links) walk_all(link.arguments());
   walk(root);
@@ -240,6 +257,8 @@ void Extractor::part(const Link& link, Query& query) {
     conflict(link, query);
   } else {
     if (link.name == "limit" && is_one(link.argument(0))) query.expects_one = true;
+    if (query.table != nullptr && (link.name == "values" || link.name == "set"))
+      read_row(scopes_, link.argument(0), *query.table, out_.values);
     walk_all(link.arguments());
   }
 }
@@ -250,6 +269,7 @@ void Extractor::conflict(const Link& link, Query& query) {
   each_property(
       *options,
       [&](std::string_view key, const Node* value) {
+        if (key == "set" && query.table != nullptr) read_row(scopes_, value, *query.table, out_.values);
         if (key != "target") return walk(value);
         const Nodes targets = value->kind == NodeKind::kArray ? value->children : Nodes(&value, 1);
         std::vector<const Column*> columns;
@@ -280,6 +300,7 @@ bool Extractor::may_be_database(const Node* receiver) const {
 
 bool Extractor::relational(const std::vector<Link>& links, const Node* root, const Node* node) {
   if (links.empty() || (links[0].name != "findFirst" && links[0].name != "findMany")) return false;
+  out_.may_ask_for_relations = out_.may_ask_for_relations || may_ask_for_relations(root, links[0].argument(0));
   if (root->kind != NodeKind::kMember || root->child(0)->kind != NodeKind::kMember) return false;
   const Node* builder = root->child(0);
   if (builder->text != "query" && builder->text != "_query") return false;
@@ -379,6 +400,7 @@ void Extractor::where_object(const Node& object, const Table& table, Query& quer
             each_property(
                 *value,
                 [&](std::string_view op, const Node* operand) {
+                  if (op == "eq" || op == "ne") read_comparison(scopes_, *column, *operand, out_.values);
                   filter(column, filter_kind(op), always, operand, query);
                   walk(operand);
                 },
@@ -386,11 +408,13 @@ void Extractor::where_object(const Node& object, const Table& table, Query& quer
             return;
           }
           if (value->kind == NodeKind::kIdentifier && value->text == "undefined") return;
+          read_comparison(scopes_, *column, *value, out_.values);
           const bool sure = value->kind != NodeKind::kConditional && value->kind != NodeKind::kLogical;
           filter(column, FilterKind::kEqual, always && sure, at, query);
           return walk(value);
         }
         const Table* target = binder_.relation_target(table, key);
+        if (target != nullptr) out_.may_ask_for_relations = true;
         if (target != nullptr && is_object(value)) return where_object(*value, *target, query, false);
         walk(value);
       },
@@ -488,6 +512,7 @@ void Extractor::comparison(std::string_view op, const Node* node, Query& query, 
     }
     return;
   }
+  if (a_column && right != nullptr && (op == "eq" || op == "ne")) read_comparison(scopes_, *a.column, *right, out_.values);
   if (a_column) filter(a.column, filter_kind(op), always, node, query);
   if (b_column) filter(b.column, op == "inArray" ? FilterKind::kOther : filter_kind(op), always, node, query);
   if (!a_column) operand(left, query);

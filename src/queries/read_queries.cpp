@@ -17,6 +17,7 @@
 #include "queries/code.h"
 #include "queries/code_search.h"
 #include "queries/extract.h"
+#include "queries/values.h"
 #include "syntax/parse.h"
 #include "text/parallel.h"
 #include "workspace/paths.h"
@@ -115,6 +116,11 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
     Binder binder(search->code(), *models[m]);
     text::in_parallel(threads, candidates.size(), 8, [&](std::size_t i) { found[m][i] = read_file(binder, *candidates[i]); });
   }
+  std::vector<ColumnsByName> named(models.size());
+  for (std::size_t m = 0; m < models.size(); ++m) {
+    for (const Found& from : found[m]) named[m].enter(from.queries.values);
+    named[m].finish();
+  }
   // Files get their numbers in the order of their paths, so that a run is like the next.
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     CodeFile& file = *candidates[i];
@@ -130,6 +136,17 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
         set_file(query, number());
         to.queries.push_back(std::move(query));
       }
+      to.may_ask_for_relations = to.may_ask_for_relations || from.queries.may_ask_for_relations;
+      const auto before = static_cast<std::ptrdiff_t>(to.texts.size());
+      for (const ColumnText& text : from.queries.values.texts) to.texts.push_back(text);
+      for (const PassedText& passed : from.queries.values.passed) {
+        for (const Column* column : named[m].columns(passed.name)) {
+          to.texts.push_back({column, passed.text, false, TextUse::kPassed, passed.span});
+        }
+      }
+      std::stable_sort(to.texts.begin() + before, to.texts.end(),
+                       [](const ColumnText& a, const ColumnText& b) { return a.span.start < b.span.start; });
+      std::for_each(to.texts.begin() + before, to.texts.end(), [&](ColumnText& text) { text.span.file = number(); });
       if (!from.queries.relational_uses.empty() && !to.uses_relations) {
         to.uses_relations = true;
         to.relations_use = from.queries.relational_uses.front();

@@ -16,7 +16,7 @@ class Scopes : public Names {
   Entity look_up(std::string_view name) override;
   Entity evaluate(const syntax::Node* expression) { return binder_.evaluate(file_, *this, expression); }
   [[nodiscard]] Binder& binder() { return binder_; }
-  [[nodiscard]] CodeFile& file() { return file_; }
+  [[nodiscard]] CodeFile& file() const { return file_; }
 
   /// Everything entered after `mark` is forgotten by `leave`.
   [[nodiscard]] std::size_t mark() const { return entries_.size(); }

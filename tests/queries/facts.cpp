@@ -33,6 +33,16 @@ std::string_view label(FilterKind kind) {
   return {};
 }
 
+std::string_view label(TextUse use) {
+  switch (use) {
+    case TextUse::kWritten: return "writes";
+    case TextUse::kCompared: return "compares";
+    case TextUse::kFallback: return "falls back";
+    case TextUse::kPassed: return "passes";
+  }
+  return {};
+}
+
 std::string place(Span span, const Sources& sources) {
   const Location at = sources.location(span);
   return std::string(at.path) + ":" + std::to_string(at.line);
@@ -54,6 +64,11 @@ std::vector<std::string> facts(const Queries& queries, const Sources& sources) {
     for (const Column* column : query.conflict_target) line += ", conflict " + label(column);
     lines.push_back(std::move(line));
   }
+  for (const ColumnText& text : queries.texts) {
+    lines.push_back(place(text.span, sources) + " " + std::string(label(text.use)) + " " + label(text.column) + " " +
+                    (text.is_number ? text.text : '"' + text.text + '"'));
+  }
+  if (queries.may_ask_for_relations) lines.push_back("may ask for relations");
   if (queries.uses_relations) lines.push_back(place(queries.relations_use, sources) + " first relational query");
   for (const Span span : queries.unique_violations) lines.push_back(place(span, sources) + " unique violation");
   return lines;

@@ -7,6 +7,7 @@
 
 #include "drizzle_audit/rule.h"
 #include "harness/files.h"
+#include "project/migrations.h"
 #include "queries/read_queries.h"
 #include "rules/page.h"
 #include "schema/read_project.h"
@@ -134,8 +135,12 @@ std::vector<std::string> run_case(const Case& test_case) {
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
-    inputs.push_back({.model = &project.models[i].model, .tenants = &tenants[i], .queries = &queries[i]});
-    tables += project.models[i].model.tables.size();
+    const Model& model = project.models[i].model;
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i]});
+    if (!model.out_folder.empty()) {
+      inputs.back().migrated_keys = project::migrated_keys_of(files, options.root + "/" + std::string(model.out_folder), options.root);
+    }
+    tables += model.tables.size();
   }
   std::optional<audit::Baseline> baseline;
   if (const auto file = test_case.files.find(std::string(audit::kDefaultBaselinePath)); file != test_case.files.end()) {

@@ -31,9 +31,10 @@ Expectation parse(std::string_view text) {
   return expectation;
 }
 
-/// Everything an expectation's text may be a part of: the message, the note, the help, and the change as reports print it.
+/// Everything an expectation's text may be a part of: the message, the note, the help, the severity, and the change as reports print it.
 std::string said_by(const Finding& finding) {
-  const std::string text = finding.message + "\n" + finding.note + "\n" + finding.help;
+  const std::string text =
+      finding.message + "\n" + finding.note + "\n" + finding.help + "\nseverity: " + std::string(to_string(finding.severity));
   return finding.change ? text + "\n" + report::change_text(*finding.change) : text;
 }
 

@@ -24,7 +24,7 @@ Page parse_page(std::string_view text) {
       fence.section = page.sections.empty() ? std::string() : page.sections.back();
       fence.reason = prose;
       fence.options = parse_options(line);
-      const bool is_test = line.starts_with("```ts");
+      const bool is_test = line.starts_with("```ts") || (line.starts_with("```sql") && fence.options.contains("file"));
       for (std::string code; std::getline(stream, code) && !code.starts_with("```");) fence.text += code + "\n";
       if (!is_test) continue;
       fence.continues =

@@ -1,7 +1,7 @@
 // A reference that the schema makes without a foreign key, and the evidence for it. How the parts of this folder divide the work:
 // declared.cpp finds links that relations declare, guessed.cpp those that sibling tables, names and types suggest, silence.cpp knows
-// when a guess must not be made, remarks.cpp what the authors say in comments, joined.cpp what the code joins, missing.cpp puts them
-// together. Rules word the findings.
+// when a guess must not be made, remarks.cpp what the authors say in comments, joined.cpp what the code joins, texts.cpp what the code
+// puts into columns, missing.cpp puts them together. Rules word the findings.
 #pragma once
 
 #include <optional>
@@ -12,6 +12,7 @@
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/names.h"
+#include "drizzle_audit/queries.h"
 
 namespace drizzle_audit::rules::references {
 
@@ -25,9 +26,10 @@ struct Link {
   Confidence confidence = Confidence::kMedium;
   bool by_relation = false;
   bool by_name = false;
-  bool by_whole_name = false;        ///< the name is the table's, without a role before it: user_id, not owner_user_id
-  bool may_be_in_migration = false;  ///< the project makes such foreign keys by SQL, so the schema does not show whether this one exists
-  std::vector<Span> joins;           ///< where the code joins the column to the target
+  bool by_whole_name = false;          ///< the name is the table's, without a role before it: user_id, not owner_user_id
+  bool may_be_in_migration = false;    ///< the project makes such foreign keys by SQL, so the schema does not show whether this one exists
+  const ColumnText* no_key = nullptr;  ///< a text that the code puts into the column and that may be no key of the target
+  std::vector<Span> joins;             ///< where the code joins the column to the target
   std::vector<const ForeignKey*> siblings;  ///< foreign keys of other tables' columns of the same name to the same column
   std::vector<Evidence> evidence;           ///< strongest first
 };

@@ -9,6 +9,7 @@
 #include "_shared/references/joined.h"
 #include "_shared/references/model_index.h"
 #include "_shared/references/remarks.h"
+#include "_shared/references/texts.h"
 
 namespace drizzle_audit::rules::references {
 namespace {
@@ -110,6 +111,9 @@ std::vector<Link> missing_links(const Model& model, const Queries& queries) {
     }
   }
   forget_decided(model, missing, std::move(misnamed));
+  const Texts texts(queries);
+  std::erase_if(missing, [&](const Link& link) { return texts.say_nobody(link); });
+  for (Link& link : missing) link.no_key = texts.doubtful(link);
   // A join is a sign of its own beside the type. What the authors say counts for more, so it comes last.
   for (Link& link : missing) {
     if (!link.joins.empty() && link.confidence == Confidence::kMedium) link.confidence = Confidence::kHigh;
