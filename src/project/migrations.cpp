@@ -118,7 +118,7 @@ class Migration {
     std::size_t ahead = 2;
     if (is_name(ahead)) ++ahead;
     if (!is_mark('(', ahead)) return;
-    for (++ahead; is_name(ahead); ahead += is_mark(',', ahead + 1) ? 2 : 1) key.columns.emplace_back(token(ahead).text);
+    for (++ahead; is_name(ahead); ahead += is_mark(',', ahead + 1) ? 2U : 1U) key.columns.emplace_back(token(ahead).text);
     if (!is_mark(')', ahead) || !is("REFERENCES", ahead + 1) || key.table.empty()) return;
     add(std::move(key), token().at);
   }

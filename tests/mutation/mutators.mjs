@@ -283,7 +283,10 @@ export const mutators = {
       const imported = [...project.files].filter(([path]) => path.endsWith('relations.ts')).length > 0;
       // relations.ts imports it: it stays reachable under another name only when that import is cut, too.
       if (imported) continue;
-      yield { rules: ['unexported-schema-object'], about: at(table), edits: [edit(table, start, start + 7, '')] };
+      // Where another file imports it, the reference throws before anything else is said of the table.
+      const throws = [...project.files].some(([path, text]) => path !== table.path && new RegExp(`import [^;]*\\b${table.exportName}\\b[^;]* from`).test(text));
+      const rules = throws ? ['schema-throws'] : ['unexported-schema-object'];
+      yield { rules, about: throws ? undefined : at(table), edits: [edit(table, start, start + 7, '')] };
     }
   },
 
@@ -293,7 +296,7 @@ export const mutators = {
       if (!key) continue;
       const referenced = project.tables.some((t) => t.columns.some((c) => c.references?.table === table.exportName));
       const edits = [dropMethod(table, key)];
-      const rules = referenced ? ['missing-primary-key', 'foreign-key-target-not-unique'] : ['missing-primary-key'];
+      const rules = referenced ? ['missing-primary-key', 'foreign-key-target-not-unique'] : ['missing-primary-key', 'link-table-without-key'];
       yield { rules, about: referenced ? undefined : at(table), edits };
     }
   },
