@@ -17,6 +17,7 @@
 namespace drizzle_audit::cli {
 namespace {
 
+constexpr const char* kPlainExitStatusHelp = "Exit status: 0 done; 2 usage, unreadable input, internal error.";
 constexpr const char* kExitStatusHelp =
     "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage, unreadable input, no table found, internal error.";
 
@@ -328,7 +329,10 @@ int run(const std::vector<std::string>& given) {
   app.footer(std::string("Without a command: drizzle-audit [PATH…] is drizzle-audit check [PATH…].\n") + kExitStatusHelp);
   bool show_version = false;
   app.add_flag("--version", show_version, "print the version");
-  for (const Command& command : commands) command.app->allow_extras();
+  for (const Command& command : commands) {
+    command.app->allow_extras();
+    if (command.app->get_footer().empty()) command.app->footer(kPlainExitStatusHelp);
+  }
 
   std::vector<std::string> words = with_command_first(commands, given);
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back

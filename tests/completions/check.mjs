@@ -110,6 +110,7 @@ if (shell === 'man') {
   for (const [, command] of page.matchAll(/^\.SS (\w+)$/gm)) {
     const help = output(program, [command, '--help']);
     if (!new RegExp(`^Usage: drizzle-audit ${command}`, 'm').test(help)) complain(`${command} --help shows no usage`);
+    if (!/^Exit status: 0 /m.test(help)) complain(`${command} --help says nothing of the exit status`);
     for (const [, flag, description] of help.matchAll(/^  (-\S+)[^\n]*?(?:\s{2,}|\n\s+)(\S[^\n]*)$/gm)) {
       if (/^[A-Z]|\.$/.test(description)) complain(`${command} ${flag}: neither a capital nor a full stop: ${description}`);
       if (['-f,--format', '--force'].includes(flag)) continue;
