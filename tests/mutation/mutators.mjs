@@ -61,6 +61,7 @@ const coverings = (table, except) => [
   ...table.columns.filter((c) => c.method('unique')).map((c) => [c.key]),
   ...table.extras.filter((e) => e !== except && e.on && !e.methods.some((m) => m.name === 'where')).map((e) => e.columns),
 ];
+const imports = (text, table) => new RegExp(`import [^;]*\\b${table.exportName}\\b[^;]* from`).test(text);
 const isReference = (table, key) =>
   Boolean(table.columns.find((c) => c.key === key)?.references) ||
   table.extras.some((e) => e.builder === 'foreignKey' && e.columns[0] === key);
@@ -284,7 +285,7 @@ export const mutators = {
       // relations.ts imports it: it stays reachable under another name only when that import is cut, too.
       if (imported) continue;
       // Where another file imports it, the reference throws before anything else is said of the table.
-      const throws = [...project.files].some(([path, text]) => path !== table.path && new RegExp(`import [^;]*\\b${table.exportName}\\b[^;]* from`).test(text));
+      const throws = [...project.files].some(([path, text]) => path !== table.path && imports(text, table));
       const rules = throws ? ['schema-throws'] : ['unexported-schema-object'];
       yield { rules, about: throws ? undefined : at(table), edits: [edit(table, start, start + 7, '')] };
     }
@@ -394,6 +395,7 @@ export const mutators = {
     for (const [table, extra] of allExtras(project)) {
       if (project.dialect === 'mysql' || extra.builder !== 'index' || !extra.on || extra.methods.length !== 1 || project.v1) continue;
       const column = table.columns.find((c) => c.key === extra.columns[0]);
+      if (!column || /date|time|At$/i.test(`${column.builder} ${column.key}`)) continue; // drizzle-orm throws where it expects a Date
       const end = extra.node.getEnd();
       const edits = [edit(table, end, end, `.where(eq(${table.parameter ?? 't'}.${column.key}, "x"))`)];
       edits.push(edit(table, 0, 0, 'import { eq } from "drizzle-orm";\n'));
@@ -425,7 +427,9 @@ export const mutators = {
   *'a nullable column in a unique key'(project) {
     for (const [table, extra] of allExtras(project)) {
       if (!/^unique/.test(extra.builder)) continue;
-      // An identifier that may be missing is no defect, nor is one of two references.
+      // An identifier that may be missing is no defect, nor is one of two references, nor anything beside the table's own key.
+      const own = primaryKeys(table);
+      if (own.length > 0 && own.every((key) => extra.columns.includes(key))) continue;
       if (!extra.columns.some((key) => !isReference(table, key))) continue;
       for (const key of extra.columns.filter((name) => isReference(table, name))) {
         const column = table.columns.find((c) => c.key === key);
@@ -498,7 +502,7 @@ export const mutators = {
         const text = field.initializer.getText();
         const target = /(\w+)\.\w+\]?$/.exec(text)[1];
         const known = project.files.get(block.path);
-        const other = project.tables.find((t) => t.exportName !== target && known.includes(t.exportName) && t.columns.some((c) => c.key === 'id'));
+        const other = project.tables.find((t) => t.exportName !== target && (block.v2 || t.path === block.path || imports(known, t)) && t.columns.some((c) => c.key === 'id'));
         if (!other) continue;
         const changed = block.v2 ? `r.${other.exportName}.id` : `[${other.exportName}.id]`;
         yield { rules: broken(block), edits: [edit(block, field.initializer.getStart(), field.initializer.getEnd(), changed)] };

@@ -130,7 +130,11 @@ bool is_settled(const Table& table, const Column& column) {
   if (table.incomplete.foreign_keys || column.unread_reference || column.unread_chain) return true;
   return std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
     // What throws has a column too, only nobody knows which: schema-throws has the word first.
-    return key.error.has_value() || std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
+    if (key.error) return true;
+    // Where another column of the key is null, the database does not look at this one (MATCH SIMPLE): (user_id, tag_id) holds no user_id.
+    const auto optional = [&](const Column* other) { return other != &column && !other->not_null; };
+    return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end() &&
+           (!column.not_null || std::none_of(key.columns.begin(), key.columns.end(), optional));
   });
 }
 
