@@ -12,7 +12,7 @@
 namespace drizzle_audit::rules::references {
 namespace {
 
-using Texts = std::vector<std::string>;
+using Strings = std::vector<std::string>;
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '\''; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -23,8 +23,8 @@ std::string lower_case(std::string_view text) {
   return result;
 }
 
-Texts words_of(std::string_view sentence) {
-  Texts words;
+Strings words_of(std::string_view sentence) {
+  Strings words;
   std::string word;
   for (const char c : sentence) {
     if (is_word(c)) {
@@ -43,8 +43,8 @@ bool is_one_of(const std::string& word, std::initializer_list<std::string_view> 
 }
 
 /// `.references` is a method, so a full stop ends a sentence only before a space.
-Texts sentences_of(std::string_view text) {
-  Texts sentences;
+Strings sentences_of(std::string_view text) {
+  Strings sentences;
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '.' && (i + 1 == text.size() || text[i + 1] == ' ')) {
@@ -56,7 +56,7 @@ Texts sentences_of(std::string_view text) {
   return sentences;
 }
 
-bool is_plan(const Texts& words) {
+bool is_plan(const Strings& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (is_one_of(words[i], {"todo", "fixme", "yet", "missing"})) return true;
     const bool is_modal = is_one_of(words[i], {"will", "should", "must"}) && i + 1 < words.size();
@@ -66,13 +66,13 @@ bool is_plan(const Texts& words) {
 }
 
 /// Whether a foreign key is what the words at this place are about.
-bool is_key_word(const Texts& words, std::size_t at) {
+bool is_key_word(const Strings& words, std::size_t at) {
   if (is_one_of(words[at], {"fk", "fks"})) return true;
   return words[at] == "foreign" && at + 1 < words.size() && is_one_of(words[at + 1], {"key", "keys"});
 }
 
 bool denies(const std::string& sentence) {
-  const Texts words = words_of(sentence);
+  const Strings words = words_of(sentence);
   if (is_plan(words)) return false;
   if (sentence.find("denormalized") != std::string::npos || sentence.find("reverse link") != std::string::npos) return true;
   constexpr std::size_t kReach = 4;
@@ -91,7 +91,7 @@ bool denies(const std::string& sentence) {
 }
 
 bool moves(const std::string& sentence) {
-  const Texts words = words_of(sentence);
+  const Strings words = words_of(sentence);
   if (is_plan(words)) return false;
   bool names_key = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -103,7 +103,7 @@ bool moves(const std::string& sentence) {
 }
 
 bool any_sentence(std::string_view comment, bool (*accepts)(const std::string&)) {
-  const Texts sentences = sentences_of(comment);
+  const Strings sentences = sentences_of(comment);
   return std::any_of(sentences.begin(), sentences.end(), accepts);
 }
 
@@ -146,7 +146,7 @@ bool is_decided_in_comment(const Model& model, const Comments& comments, const L
   // What stands above the whole table is about all of it; a guess yields to it, a declaration does not.
   const std::string above = comments.above(link.table->span);
   if (link.confidence == Confidence::kMedium && decides(above)) return true;
-  Texts texts = comments.inside(link.table->span);
+  Strings texts = comments.inside(link.table->span);
   texts.push_back(above);
   return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
     if (!decides(text)) return false;
@@ -161,7 +161,7 @@ bool is_said_to_be_another(const Model& model, const Comments& comments, const L
   const Column& column = *link.columns.front();
   const Words own = reference_words(column);
   for (const std::string& comment : {comments.above(column.span), comments.behind(column.span)}) {
-    const Texts words = words_of(comment);
+    const Strings words = words_of(comment);
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       if (!is_one_of(words[i + 1], {"id", "ids"}) || std::find(own.begin(), own.end(), words[i]) != own.end()) continue;
       const auto spelled = std::find_if(model.tables.begin(), model.tables.end(),
@@ -174,7 +174,7 @@ bool is_said_to_be_another(const Model& model, const Comments& comments, const L
 
 bool keeps_keys_in_migrations(const Model& model, const Comments& comments) {
   return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& table) {
-    const Texts texts = comments.inside(table.span);
+    const Strings texts = comments.inside(table.span);
     return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return moves_key_to_migration(text); });
   });
 }
