@@ -34,8 +34,15 @@ struct Arguments {
   ConfigCommandOptions config;
   InitOptions init;
   CompletionOptions completions;
+  PlanCommandOptions plan;
+  VerifyOptions verify;
   RuleOptions rule;
   std::string dialect;
+  std::string on_orphans = "abort";
+  std::string on_duplicates = "abort";
+  std::string on_differences = "abort";
+  std::string redundant_columns = "keep";
+  std::vector<std::string> choices;
   std::string color = "auto";
   bool no_color = false;
   std::string fail_on;
@@ -182,6 +189,93 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
   command.footer(kExitStatusHelp);
 }
 
+/// NAME=CHOICE
+CLI::Validator constraint_choice() {
+  return CLI::Validator(
+      [](std::string& value) {
+        const std::size_t at = value.rfind('=');
+        const bool valid = at != std::string::npos && at > 0 && migrate::choice_named(value.substr(at + 1));
+        return valid ? std::string() : value + " is not NAME=CHOICE with abort, delete, set-null, keep-newest or accept";
+      },
+      "");
+}
+
+/// PostgreSQL's own spelling of a duration.
+CLI::Validator duration() {
+  return CLI::Validator(
+      [](std::string& value) {
+        const std::size_t digits = value.find_first_not_of("0123456789");
+        const std::string unit = digits == std::string::npos ? "" : value.substr(digits);
+        const bool valid = digits != 0 && !value.empty() && value.size() < 9 && (unit == "ms" || unit == "s" || unit == "min");
+        return valid ? std::string() : value + " is no duration such as 500ms, 2s or 1min";
+      },
+      "");
+}
+
+void add_plan_flags(CLI::App& command, Arguments& arguments) {
+  PlanCommandOptions& options = arguments.plan;
+  command.add_option("PATH", options.project.paths, "plan only for findings in these files and folders")->type_name("");
+  add_project_flags(command, options.project, arguments);
+  add_config_flags(command, options.config);
+  add_baseline_flag(command, options.baseline);
+  command.add_flag("--no-baseline", options.baseline.none, "plan also for findings of the baseline");
+  add_output_flags(command, options.output, arguments, {"text", "json"});
+  command.add_option("--out", options.out, "write the files into this new folder (default: print them)")->type_name("DIR");
+  command.add_flag("--force", options.force, "--out: write into the folder although it is there");
+  command.add_flag("--drizzle", options.drizzle, "write one migration into drizzle-kit's folder, for drizzle-kit migrate (PostgreSQL)");
+  command.add_option("--name", options.name, "--drizzle: the migration's name (default: drizzle_audit)")->type_name("NAME");
+  command.add_option("--on-orphans", arguments.on_orphans, "rows that refer to nothing: abort, delete, set-null (default: abort)")
+      ->type_name("CHOICE")
+      ->check(one_of({"abort", "delete", "set-null"}));
+  command.add_option("--on-duplicates", arguments.on_duplicates, "rows that are not unique: abort, keep-newest (default: abort)")
+      ->type_name("CHOICE")
+      ->check(one_of({"abort", "keep-newest"}));
+  command.add_option("--on-differences", arguments.on_differences, "differences of a redundant column: abort, accept (default: abort)")
+      ->type_name("CHOICE")
+      ->check(one_of({"abort", "accept"}));
+  command.add_option("--choose", arguments.choices, "the choice for one constraint, or for one redundant column as table.column")
+      ->type_name("NAME=CHOICE")
+      ->allow_extra_args(false)
+      ->check(constraint_choice());
+  command.add_option("--follow", options.plan.follow, "a foreign key of the database whose rows may be deleted with those they refer to")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--redundant-columns", arguments.redundant_columns, "keep (read-only) or drop (default: keep)")
+      ->type_name("WHAT")
+      ->check(one_of({"keep", "drop"}));
+  command.add_option("--quarantine", options.plan.quarantine, "schema (PostgreSQL) or prefix of tables that takes rows in the way")
+      ->type_name("NAME");
+  command.add_option("--lock-timeout", options.plan.lock_timeout, "PostgreSQL: how long others may queue behind a statement (default: 1s)")
+      ->type_name("TIME")
+      ->check(duration());
+  command.add_option("--only", options.only, "plan only for these rules or categories")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.add_option("--skip", options.skip, "leave these rules or categories out")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
+void add_verify_flags(CLI::App& command, Arguments& arguments) {
+  VerifyOptions& options = arguments.verify;
+  command.add_option("--url", options.url, "postgres://…, mysql://… or a SQLite file (default: DATABASE_URL)")->type_name("URL");
+  command.add_option("--plan", options.plan, "the plan.json of a plan, instead of the project")->type_name("FILE");
+  command.add_option("--stage", options.stage, "before or after the plan has run: whether its constraints are expected (default: before)")
+      ->type_name("STAGE")
+      ->check(one_of({"before", "after"}));
+  command.add_option("--timeout", options.timeout, "seconds a statement may take (default: 60)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 86400));
+  command.add_flag("--no-drift", options.no_drift, "do not compare the whole schema with the database");
+  add_project_flags(command, options.project, arguments);
+  add_config_flags(command, options.config);
+  add_baseline_flag(command, options.baseline);
+  add_output_flags(command, options.output, arguments, {"text", "json"});
+  command.footer("Exit status: 0 clean; 1 violations; 2 usage, database not reachable, internal error.");
+}
+
 struct Command {
   CLI::App* app = nullptr;
   std::function<int()> run;
@@ -235,6 +329,10 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_file_flag(*completions_command, arguments.completions.output);
   CLI::App* man_command = app.add_subcommand("man", "print the man page, for man -l");
   add_file_flag(*man_command, arguments.completions.output);
+  CLI::App* plan_command = app.add_subcommand("plan", "safe, phased SQL for the changes that the findings propose");
+  add_plan_flags(*plan_command, arguments);
+  CLI::App* verify_command = app.add_subcommand("verify", "run the plan's read-only checks on a live database");
+  add_verify_flags(*verify_command, arguments);
   CLI::App* version_command = app.add_subcommand("version", "print the version");
   add_output_flags(*version_command, arguments.rule.output, arguments, {"text", "json"});
   return {{check_command, [&] { return check(arguments.check); }},
@@ -247,6 +345,8 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
           {config_command, [&] { return config(arguments.config); }},
           {completions_command, [&] { return completions(outline(app), arguments.completions); }},
           {man_command, [&] { return man(outline(app), arguments.completions.output); }},
+          {plan_command, [&] { return plan(arguments.plan); }},
+          {verify_command, [&] { return verify(arguments.verify); }},
           {version_command, [&] { return version(arguments.rule.output); }}};
 }
 
@@ -300,13 +400,21 @@ void settle(Arguments& arguments) {
   const ColorChoice color = arguments.no_color || arguments.color == "never" ? ColorChoice::kNever
                             : arguments.color == "always"                    ? ColorChoice::kAlways
                                                                              : ColorChoice::kAuto;
-  for (OutputOptions* output :
-       {&arguments.check.output, &arguments.schema.output, &arguments.doctor.output, &arguments.config.output, &arguments.rule.output})
+  for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.doctor.output, &arguments.config.output,
+                                &arguments.rule.output, &arguments.plan.output, &arguments.verify.output})
     output->color = color;
   if (!arguments.dialect.empty()) {
     for (ProjectOptions* project : {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
-                                    &arguments.baseline.project})
+                                    &arguments.baseline.project, &arguments.plan.project, &arguments.verify.project})
       project->dialect = kDialects.at(arguments.dialect);
+  }
+  arguments.plan.plan.orphans = *migrate::choice_named(arguments.on_orphans);
+  arguments.plan.plan.duplicates = *migrate::choice_named(arguments.on_duplicates);
+  arguments.plan.plan.differences = *migrate::choice_named(arguments.on_differences);
+  arguments.plan.plan.redundant_columns = arguments.redundant_columns == "drop" ? migrate::ColumnFate::kDrop : migrate::ColumnFate::kKeep;
+  for (const std::string& choice : arguments.choices) {
+    const std::size_t at = choice.rfind('=');
+    arguments.plan.plan.choices[choice.substr(0, at)] = *migrate::choice_named(choice.substr(at + 1));
   }
   arguments.check.preset = config::preset_named(arguments.preset);
   arguments.check.max_diagnostics.reset();

@@ -16,6 +16,8 @@ int explain(const RuleOptions& options);
 int rules(const RuleOptions& options);
 int completions(const ProgramOutline& program, const CompletionOptions& options);
 int man(const ProgramOutline& program, const OutputOptions& options);
+int plan(const PlanCommandOptions& options);
+int verify(const VerifyOptions& options);
 int version(const OutputOptions& options);
 
 }  // namespace drizzle_audit::cli

@@ -9,6 +9,7 @@
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/rule.h"
+#include "migrate/changes.h"
 
 namespace drizzle_audit::cli {
 
@@ -105,6 +106,32 @@ struct InitOptions {
 struct CompletionOptions {
   std::string shell;  ///< bash, zsh, fish
   OutputOptions output;
+};
+
+struct PlanCommandOptions {
+  ProjectOptions project;
+  ConfigOptions config;
+  BaselineOptions baseline;
+  OutputOptions output;  ///< format: text, json
+  migrate::PlanOptions plan;
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
+  std::string out;       ///< folder to write; empty: print
+  bool force = false;    ///< write into a folder that is there
+  bool drizzle = false;  ///< one migration in drizzle-kit's folder instead
+  std::string name = "drizzle_audit";
+};
+
+struct VerifyOptions {
+  ProjectOptions project;
+  ConfigOptions config;
+  BaselineOptions baseline;
+  OutputOptions output;  ///< format: text, json
+  std::string url;       ///< empty: DATABASE_URL
+  std::string plan;      ///< plan.json of an earlier run, instead of the project
+  std::string stage = "before";
+  unsigned timeout = 0;  ///< seconds a statement may take; 0: the default of drizzle-audit-verify
+  bool no_drift = false;
 };
 
 struct RuleOptions {

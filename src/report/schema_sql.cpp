@@ -16,6 +16,8 @@ class SqlWriter {
  public:
   explicit SqlWriter(const Model& model) : model_(model) {}
   std::string write();
+  std::string rebuilt(const Table& table, std::string_view name, const std::vector<std::string>& constraints);
+  std::string indexes(const Table& table);
 
  private:
   [[nodiscard]] bool is(Dialect dialect) const { return model_.dialect == dialect; }
@@ -37,6 +39,8 @@ class SqlWriter {
   void statement(std::string_view text) { (out_ += text) += ";\n"; }
   void entities();
   void table(const Table& table);
+  [[nodiscard]] std::vector<std::string> lines(const Table& table, bool uniques) const;
+  void create(const std::string& name, const std::vector<std::string>& lines);
   [[nodiscard]] std::string column(const Column& column, bool inline_key) const;
   [[nodiscard]] std::string column_type(const Column& column) const;
   [[nodiscard]] std::string column_tail(const Column& column) const;
@@ -191,7 +195,8 @@ std::string SqlWriter::column(const Column& column, bool inline_key) const {
   return out;
 }
 
-void SqlWriter::table(const Table& table) {
+/// What stands between the parentheses of CREATE TABLE.
+std::vector<std::string> SqlWriter::lines(const Table& table, bool uniques) const {
   std::vector<std::string> lines;
   const bool inline_key = table.primary_keys.size() == 1 && table.primary_keys.front().is_inline;
   for (const Column& c : table.columns) lines.push_back(column(c, inline_key));
@@ -200,7 +205,7 @@ void SqlWriter::table(const Table& table) {
   }
   for (const Unique& unique : table.uniques) {
     const std::string_view nulls = unique.nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT (" : "UNIQUE (";
-    lines.push_back(constraint(unique.name) + std::string(nulls) + names(unique.columns) + ')');
+    if (uniques) lines.push_back(constraint(unique.name) + std::string(nulls) + names(unique.columns) + ')');
   }
   for (const Check& check : table.checks) {
     lines.push_back("CONSTRAINT " + name_text(check.name, "unknown") + " CHECK (" + condition(check.value) + ')');
@@ -210,11 +215,35 @@ void SqlWriter::table(const Table& table) {
       if (!key.error) lines.push_back(foreign_key(key));
     }
   }
-  out_ += '\n';
-  if (table.incomplete.any()) out_ += comment("incomplete: parts of this table could not be read") + '\n';
-  out_ += "CREATE TABLE " + name_of(table) + " (";
+  return lines;
+}
+
+void SqlWriter::create(const std::string& name, const std::vector<std::string>& lines) {
+  out_ += "CREATE TABLE " + name + " (";
   for (std::size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? "\n  " : ",\n  ") + lines[i];
   out_ += lines.empty() ? ");\n" : "\n);\n";
+}
+
+void SqlWriter::table(const Table& table) {
+  out_ += '\n';
+  if (table.incomplete.any()) out_ += comment("incomplete: parts of this table could not be read") + '\n';
+  create(name_of(table), lines(table, true));
+}
+
+std::string SqlWriter::rebuilt(const Table& table, std::string_view name, const std::vector<std::string>& constraints) {
+  std::vector<std::string> all = lines(table, false);
+  all.insert(all.end(), constraints.begin(), constraints.end());
+  create(quote(name), all);
+  return std::move(out_);
+}
+
+std::string SqlWriter::indexes(const Table& table) {
+  for (const Unique& unique : table.uniques) {
+    if (unique.name.known() && unique.name.value())
+      statement("CREATE UNIQUE INDEX " + quote(*unique.name.value()) + " ON " + name_of(table) + " (" + names(unique.columns) + ')');
+  }
+  for (const Index& one : table.indexes) index(table, one);
+  return std::move(out_);
 }
 
 // ---- foreign keys and indexes -----------------------------------------------
@@ -390,5 +419,11 @@ std::string SqlWriter::write() {
 }  // namespace
 
 std::string schema_sql(const Model& model) { return SqlWriter(model).write(); }
+
+std::string rebuilt_table_sql(const Model& model, const Table& table, std::string_view name, const std::vector<std::string>& constraints) {
+  return SqlWriter(model).rebuilt(table, name, constraints);
+}
+
+std::string table_indexes_sql(const Model& model, const Table& table) { return SqlWriter(model).indexes(table); }
 
 }  // namespace drizzle_audit::report

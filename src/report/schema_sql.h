@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "drizzle_audit/model.h"
 
@@ -12,5 +14,10 @@ namespace drizzle_audit::report {
 /// foreign keys, other indexes, views, policies. A fact that could not be read is a comment: `/* unknown: reason */`. Values bound
 /// into checks and conditions, which drizzle-kit 0.31 writes as `$1`, are written out.
 std::string schema_sql(const Model& model);
+
+/// One CREATE TABLE of SQLite, called `name` instead of its own, with `constraints` added: for rebuilding a table. Without its indexes, to
+/// which drizzle-kit's unique constraints belong there; those are `table_indexes_sql()`.
+std::string rebuilt_table_sql(const Model& model, const Table& table, std::string_view name, const std::vector<std::string>& constraints);
+std::string table_indexes_sql(const Model& model, const Table& table);
 
 }  // namespace drizzle_audit::report

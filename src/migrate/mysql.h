@@ -1,0 +1,13 @@
+// The files of a plan for MySQL and MariaDB.
+#pragma once
+
+#include <vector>
+
+#include "drizzle_audit/model.h"
+#include "migrate/plan.h"
+
+namespace drizzle_audit::migrate::mysql {
+
+std::vector<PlanFile> files(const Model& model, const Plan& plan);
+
+}  // namespace drizzle_audit::migrate::mysql

@@ -1,0 +1,193 @@
+// MySQL and MariaDB through libmariadb. TLS: ?ssl-mode=DISABLED, PREFERRED (the default), REQUIRED, VERIFY_CA or VERIFY_IDENTITY, ?ssl-ca=FILE, as
+// MySQL's own clients call them; ?socket=PATH for a unix socket.
+#include <mysql.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+
+#include "verify/database.h"
+
+namespace drizzle_audit::verify {
+namespace {
+
+struct Close {
+  void operator()(MYSQL* connection) const { mysql_close(connection); }
+  void operator()(MYSQL_RES* result) const { mysql_free_result(result); }
+};
+using Connection = std::unique_ptr<MYSQL, Close>;
+using Result = std::unique_ptr<MYSQL_RES, Close>;
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+constexpr unsigned kLostConnection[] = {2006, 2013, 2055};
+
+class MysqlDatabase final : public Database {
+ public:
+  MysqlDatabase(Connection connection, const Url& url) : connection_(std::move(connection)), url_(url) {}
+
+  std::variant<Rows, DatabaseError> query(const std::string& sql) override {
+    if (mysql_real_query(connection_.get(), sql.data(), static_cast<unsigned long>(sql.size())) != 0) return error();
+    const Result result(mysql_store_result(connection_.get()));
+    Rows rows;
+    if (result == nullptr) return mysql_errno(connection_.get()) == 0 ? std::variant<Rows, DatabaseError>(rows) : error();
+    const unsigned width = mysql_num_fields(result.get());
+    const MYSQL_FIELD* fields = mysql_fetch_fields(result.get());
+    for (unsigned i = 0; i < width; ++i) rows.columns.emplace_back(fields[i].name);
+    while (MYSQL_ROW row = mysql_fetch_row(result.get())) {
+      const unsigned long* lengths = mysql_fetch_lengths(result.get());
+      auto& values = rows.rows.emplace_back();
+      for (unsigned i = 0; i < width; ++i) {
+        if (row[i] == nullptr) {
+          values.emplace_back(std::nullopt);
+        } else {
+          values.emplace_back(std::string(row[i], lengths[i]));
+        }
+      }
+    }
+    return rows;
+  }
+
+  std::variant<Catalogue, DatabaseError> catalogue(const std::vector<std::string>& schemas) override;
+  std::optional<std::string> canonical_type(const std::string&) override { return std::nullopt; }
+
+ private:
+  DatabaseError error() const {
+    const unsigned number = mysql_errno(connection_.get());
+    if (std::find(std::begin(kLostConnection), std::end(kLostConnection), number) != std::end(kLostConnection))
+      return {"the connection to the database was lost", "nothing was changed; run it again"};
+    DatabaseError error{without_password(mysql_error(connection_.get()), url_), ""};
+    if (number == 1142 || number == 1044 || number == 1143) error.help = "the user needs SELECT on the tables";
+    if (number == 1969 || number == 3024) error.help = "--timeout SECONDS allows statements more time";
+    if (number == 1146 || number == 1054) error.help = "the database is not what the schema says: run its migrations first";
+    return error;
+  }
+
+  Connection connection_;
+  Url url_;
+};
+
+std::variant<Catalogue, DatabaseError> MysqlDatabase::catalogue(const std::vector<std::string>& schemas) {
+  std::string list = "DATABASE()";
+  for (const std::string& schema : schemas) {
+    if (!schema.empty()) list += ", '" + schema + "'";
+  }
+  const std::string database = "IF(t.table_schema = DATABASE(), '', t.table_schema)";
+  Catalogue catalogue;
+  const auto table = [&](const auto& row) -> CatalogueTable& {
+    const TableKey key{row[0].value_or(""), row[1].value_or("")};
+    CatalogueTable& found = catalogue[key];
+    found.schema = key.first;
+    found.name = key.second;
+    return found;
+  };
+  std::variant<Rows, DatabaseError> result =
+      query("SELECT " + database +
+            ", t.table_name, c.column_name, c.is_nullable FROM information_schema.tables t JOIN information_schema.columns c ON "
+            "c.table_schema = t.table_schema AND c.table_name = t.table_name WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN (" +
+            list + ") ORDER BY t.table_schema, t.table_name, c.ordinal_position");
+  if (auto* failed = std::get_if<DatabaseError>(&result)) return std::move(*failed);
+  for (const auto& row : std::get<Rows>(result).rows) table(row).columns.push_back({row[2].value_or(""), std::nullopt, row[3] == "NO"});
+
+  result =
+      query("SELECT " + database +
+            ", t.table_name, t.index_name, t.column_name, t.non_unique FROM information_schema.statistics t WHERE t.table_schema IN (" +
+            list + ") ORDER BY t.table_schema, t.table_name, t.index_name, t.seq_in_index");
+  if (auto* failed = std::get_if<DatabaseError>(&result)) return std::move(*failed);
+  for (const auto& row : std::get<Rows>(result).rows) {
+    CatalogueTable& found = table(row);
+    const std::string name = row[2].value_or("");
+    if (name == "PRIMARY") {
+      if (found.constraints.empty() || found.constraints.back().kind != ConstraintKind::kPrimaryKey)
+        found.constraints.push_back({ConstraintKind::kPrimaryKey, "", {}, "", "", {}, "", "", true});
+      found.constraints.back().columns.push_back(row[3].value_or(""));
+      continue;
+    }
+    if (found.indexes.empty() || found.indexes.back().name != name) found.indexes.push_back({name, {}, row[4] == "0", true});
+    found.indexes.back().columns.push_back(row[3].value_or(""));
+  }
+
+  result = query(
+      "SELECT " + database +
+      ", t.table_name, t.constraint_name, k.column_name, IF(k.referenced_table_schema = t.table_schema, '', k.referenced_table_schema), "
+      "k.referenced_table_name, k.referenced_column_name, r.delete_rule, r.update_rule FROM information_schema.table_constraints t JOIN "
+      "information_schema.key_column_usage k ON k.constraint_schema = t.constraint_schema AND k.constraint_name = t.constraint_name AND "
+      "k.table_name = "
+      "t.table_name JOIN information_schema.referential_constraints r ON r.constraint_schema = t.constraint_schema AND r.constraint_name = "
+      "t.constraint_name AND r.table_name = t.table_name WHERE t.constraint_type = 'FOREIGN KEY' AND t.table_schema IN (" +
+      list + ") ORDER BY t.table_schema, t.table_name, t.constraint_name, k.ordinal_position");
+  if (auto* failed = std::get_if<DatabaseError>(&result)) return std::move(*failed);
+  for (const auto& row : std::get<Rows>(result).rows) {
+    CatalogueTable& found = table(row);
+    const std::string name = row[2].value_or("");
+    if (found.constraints.empty() || found.constraints.back().name != name) {
+      CatalogueConstraint constraint;
+      constraint.kind = ConstraintKind::kForeignKey;
+      constraint.name = name;
+      constraint.foreign_schema = row[4].value_or("");
+      constraint.foreign_table = row[5].value_or("");
+      constraint.on_delete = lower(row[7].value_or(""));
+      constraint.on_update = lower(row[8].value_or(""));
+      found.constraints.push_back(std::move(constraint));
+    }
+    found.constraints.back().columns.push_back(row[3].value_or(""));
+    found.constraints.back().foreign_columns.push_back(row[6].value_or(""));
+  }
+  // The index that comes with a foreign key by itself bears its name.
+  for (auto& entry : catalogue) {
+    CatalogueTable& owner = entry.second;
+    std::erase_if(owner.indexes, [&](const CatalogueIndex& index) {
+      return std::any_of(owner.constraints.begin(), owner.constraints.end(), [&](const CatalogueConstraint& constraint) {
+        return constraint.kind == ConstraintKind::kForeignKey && constraint.name == index.name && constraint.columns == index.columns;
+      });
+    });
+  }
+  return catalogue;
+}
+
+}  // namespace
+
+OpenResult open_mysql(const Url& url, unsigned timeout) {
+  Connection connection(mysql_init(nullptr));
+  if (connection == nullptr) return DatabaseError{"out of memory", ""};
+  const auto parameter = [&](const char* name) {
+    const auto found = url.parameters.find(name);
+    return found == url.parameters.end() ? std::string() : found->second;
+  };
+  const std::string mode = lower(parameter("ssl-mode"));
+  my_bool verify_certificate = mode == "verify_ca" || mode == "verify_identity" ? 1 : 0;
+  my_bool enforce = verify_certificate != 0 || mode == "required" ? 1 : 0;
+  if (!mode.empty() && enforce == 0 && mode != "disabled" && mode != "preferred")
+    return DatabaseError{"ssl-mode=" + mode + " is not known", "it is disabled, preferred, required, verify_ca or verify_identity"};
+  const std::string authority = parameter("ssl-ca");
+  if (!authority.empty()) mysql_ssl_set(connection.get(), nullptr, nullptr, authority.c_str(), nullptr, nullptr);
+  mysql_optionsv(connection.get(), MYSQL_OPT_SSL_ENFORCE, &enforce);
+  mysql_optionsv(connection.get(), MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify_certificate);
+  const unsigned connect_timeout = 10;
+  const unsigned read_timeout = timeout + 10;
+  mysql_optionsv(connection.get(), MYSQL_OPT_CONNECT_TIMEOUT, &connect_timeout);
+  mysql_optionsv(connection.get(), MYSQL_OPT_READ_TIMEOUT, &read_timeout);
+  mysql_optionsv(connection.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  const std::string socket = parameter("socket");
+  const auto port = url.port.empty() ? 0U : static_cast<unsigned>(std::strtoul(url.port.c_str(), nullptr, 10));
+  if (mysql_real_connect(connection.get(), url.host.empty() ? nullptr : url.host.c_str(), url.user.empty() ? nullptr : url.user.c_str(),
+                         url.password.empty() ? nullptr : url.password.c_str(), url.database.empty() ? nullptr : url.database.c_str(), port,
+                         socket.empty() ? nullptr : socket.c_str(), 0) == nullptr)
+    return DatabaseError{"cannot connect to the database: " + without_password(mysql_error(connection.get()), url), ""};
+  if (url.database.empty()) return DatabaseError{"the URL names no database", "mysql://user@host/database"};
+  auto database = std::make_unique<MysqlDatabase>(std::move(connection), url);
+  // MariaDB and MySQL call the limit differently; each refuses the other's.
+  (void)database->query("SET SESSION max_statement_time = " + std::to_string(timeout));
+  (void)database->query("SET SESSION max_execution_time = " + std::to_string(timeout * 1000ULL));
+  for (const char* sql :
+       {"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"}) {
+    std::variant<Rows, DatabaseError> result = database->query(sql);
+    if (auto* error = std::get_if<DatabaseError>(&result)) return std::move(*error);
+  }
+  return database;
+}
+
+}  // namespace drizzle_audit::verify

@@ -1,0 +1,22 @@
+-- Reads only. Fails unless the plan is in place.
+SET @drizzle_audit_n = (SELECT (SELECT count(*) FROM information_schema.table_constraints WHERE table_schema = DATABASE() AND table_name = 'products' AND constraint_name = 'products_store_id_stores_id_fk') = 0);
+SET @drizzle_audit_sql = IF(@drizzle_audit_n > 0, CONCAT('SELECT `', @drizzle_audit_n, ': products_store_id_stores_id_fk is missing`'), 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;
+SET @drizzle_audit_n = (SELECT (SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'products' AND index_name = 'products_store_id_slug') = 0);
+SET @drizzle_audit_sql = IF(@drizzle_audit_n > 0, CONCAT('SELECT `', @drizzle_audit_n, ': products_store_id_slug is missing`'), 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;
+SET @drizzle_audit_n = (SELECT count(*) FROM `products` t WHERE t.`store_id` IS NOT NULL AND NOT EXISTS (SELECT 1 FROM `stores` p WHERE p.`id` = t.`store_id`));
+SET @drizzle_audit_sql = IF(@drizzle_audit_n > 0, CONCAT('SELECT `', @drizzle_audit_n, ': orphans products_store_id_stores_id_fk`'), 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;
+SET @drizzle_audit_n = (SELECT coalesce(sum(g.n - 1), 0) FROM (SELECT count(*) AS n FROM `products` t WHERE t.`store_id` IS NOT NULL AND t.`slug` IS NOT NULL GROUP BY t.`store_id`, t.`slug` HAVING count(*) > 1) g);
+SET @drizzle_audit_sql = IF(@drizzle_audit_n > 0, CONCAT('SELECT `', @drizzle_audit_n, ': duplicates products_store_id_slug`'), 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;
+SELECT 'the plan is in place' AS result;
