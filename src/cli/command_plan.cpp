@@ -1,6 +1,4 @@
 // `drizzle-audit plan`: SQL for what the findings propose, printed, written into a folder, or as a migration of drizzle-kit.
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -48,6 +46,15 @@ int print_plan(const ProjectPlan& made, const OutputOptions& output) {
   return write_report(text, output.file, kExitClean);
 }
 
+std::string random_uuid() {
+  std::random_device device;
+  std::string text = "xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx";
+  for (char& c : text) {
+    if (c == 'x') c = "0123456789abcdef"[device() % 16];
+  }
+  return text;
+}
+
 /// Into a neighbour first, then renamed: the folder appears whole or not at all.
 int write_folder(const ProjectPlan& made, const std::string& folder, bool force) {
   std::error_code error;
@@ -58,7 +65,7 @@ int write_folder(const ProjectPlan& made, const std::string& folder, bool force)
     return fail_plan("--out: the folder " + folder + " is there already", "--force writes into it; files of the same names are replaced");
   std::string target = folder;
   while (target.size() > 1 && target.back() == '/') target.pop_back();
-  const std::string working = has_files ? target : target + "." + std::to_string(::getpid()) + ".tmp";
+  const std::string working = has_files ? target : target + "." + random_uuid() + ".tmp";
   if (!has_files) {
     fs::create_directories(working, error);
     if (error) return fail_plan("--out: cannot make the folder " + folder + ": " + error.message());
@@ -74,15 +81,6 @@ int write_folder(const ProjectPlan& made, const std::string& folder, bool force)
   }
   if (!has_files && status != kExitClean) fs::remove_all(working, error);
   return status;
-}
-
-std::string random_uuid() {
-  std::random_device device;
-  std::string text = "xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx";
-  for (char& c : text) {
-    if (c == 'x') c = "0123456789abcdef"[device() % 16];
-  }
-  return text;
 }
 
 std::string name_for_file(const std::string& name) {

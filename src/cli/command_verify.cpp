@@ -1,17 +1,13 @@
 // `drizzle-audit verify`: makes the plan's checks and hands them to drizzle-audit-verify, the only program that talks to databases. So this
 // one needs no database library.
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <vector>
 
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/plan.h"
+#include "platform/platform.h"
+#include "platform/process.h"
 #include "workspace/disk_file_system.h"
 
 namespace drizzle_audit::cli {
@@ -19,23 +15,12 @@ namespace {
 
 constexpr const char* kProgram = "drizzle-audit-verify";
 
-/// Beside this program, else in PATH; empty when it is nowhere.
+/// Beside this program where the system tells where that is; else its name, for PATH.
 std::string find_program() {
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    const std::string beside = (self.parent_path() / kProgram).string();
-    if (::access(beside.c_str(), X_OK) == 0) return beside;
-  }
-  const char* path = std::getenv("PATH");
-  std::string folders = path == nullptr ? "" : path;
-  for (std::size_t at = 0; at <= folders.size();) {
-    const std::size_t end = std::min(folders.find(':', at), folders.size());
-    const std::string candidate = folders.substr(at, end - at) + "/" + kProgram;
-    if (end > at && ::access(candidate.c_str(), X_OK) == 0) return candidate;
-    at = end + 1;
-  }
-  return {};
+  const std::filesystem::path beside = self.parent_path() / kProgram;
+  return !error && std::filesystem::exists(beside, error) ? beside.string() : std::string(kProgram);
 }
 
 int failed(std::string message, std::string help = {}) {
@@ -43,51 +28,26 @@ int failed(std::string message, std::string help = {}) {
   return kExitFailure;
 }
 
-/// Runs the program with `input` on its stdin and returns its exit status.
-int run_program(const std::string& program, const std::vector<std::string>& arguments, const std::string& input) {
-  int ends[2];
-  if (::pipe(ends) != 0) return failed(std::string("cannot make a pipe: ") + std::strerror(errno));
-  std::vector<char*> words;
-  std::string name = program;
-  std::vector<std::string> copies = arguments;
-  words.push_back(name.data());
-  for (std::string& argument : copies) words.push_back(argument.data());
-  words.push_back(nullptr);
-  const pid_t child = ::fork();
-  if (child < 0) return failed(std::string("cannot start ") + kProgram + ": " + std::strerror(errno));
-  if (child == 0) {
-    ::dup2(ends[0], STDIN_FILENO);
-    ::close(ends[0]);
-    ::close(ends[1]);
-    ::execv(program.c_str(), words.data());
-    ::_exit(127);
-  }
-  ::close(ends[0]);
-  for (std::size_t at = 0; at < input.size();) {
-    const ssize_t written = ::write(ends[1], input.data() + at, input.size() - at);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) break;  // it has ended; its status says why
-    at += static_cast<std::size_t>(written);
-  }
-  ::close(ends[1]);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return failed(std::string("lost ") + kProgram + ": " + std::strerror(errno));
-  }
-  if (WIFEXITED(status) && WEXITSTATUS(status) <= kExitFailure) return WEXITSTATUS(status);
-  return failed(std::string(kProgram) + " ended unexpectedly", "this is a defect, or the system ended it: " + program);
+/// Runs the program with `input` on its stdin, passes on what it says, and returns its exit status.
+int run_program(const std::vector<std::string>& arguments, const std::string& url, const std::string& input) {
+  // The URL is no argument: everybody may read those.
+  const platform::ProcessResult result = platform::run_process(arguments, {{"DRIZZLE_AUDIT_URL", url}}, input);
+  if (!result.failure.empty())
+    return failed("cannot start " + std::string(kProgram) + ": " + result.failure,
+                  "it stands beside drizzle-audit or in PATH, and is built when libpq, libmariadb or SQLite's headers are there: "
+                  "cmake -DDRZ_VERIFY=ON");
+  static_cast<void>(platform::write_stream(platform::Stream::kError, result.err));
+  const std::string error = platform::write_stream(platform::Stream::kOutput, result.out);
+  if (!error.empty()) return failed("cannot write standard output: " + error);
+  if (result.status >= 0 && result.status <= kExitFailure) return result.status;
+  return failed(std::string(kProgram) + " ended unexpectedly", "this is a defect, or the system ended it");
 }
 
 }  // namespace
 
 int verify(const VerifyOptions& options) {
-  const char* from_environment = std::getenv("DATABASE_URL");
-  const std::string url = !options.url.empty() ? options.url : from_environment == nullptr ? "" : from_environment;
+  const std::string url = !options.url.empty() ? options.url : platform::variable("DATABASE_URL");
   if (url.empty()) return failed("verify needs a database", "--url postgres://user@host/database, or set DATABASE_URL");
-  const std::string program = find_program();
-  if (program.empty())
-    return failed(std::string(kProgram) + " is neither beside this program nor in PATH",
-                  "it is built when libpq, libmariadb or SQLite's headers are there: cmake -DDRZ_VERIFY=ON");
   std::string document;
   if (!options.plan.empty()) {
     std::variant<std::string, workspace::FileError> read =
@@ -104,14 +64,12 @@ int verify(const VerifyOptions& options) {
     }
     document = std::get<ProjectPlan>(std::move(made)).json;
   }
-  // Not as an argument: everybody may read those.
-  if (::setenv("DRIZZLE_AUDIT_URL", url.c_str(), 1) != 0) return failed("out of memory");
-  std::vector<std::string> arguments = {"--stage", options.stage};
+  std::vector<std::string> arguments = {find_program(), "--stage", options.stage};
   if (!options.output.format.empty()) arguments.insert(arguments.end(), {"--format", options.output.format});
   if (!options.output.file.empty()) arguments.insert(arguments.end(), {"--output-file", options.output.file});
   if (options.timeout > 0) arguments.insert(arguments.end(), {"--timeout", std::to_string(options.timeout)});
   if (options.no_drift) arguments.emplace_back("--no-drift");
-  return run_program(program, arguments, document);
+  return run_program(arguments, url, document);
 }
 
 }  // namespace drizzle_audit::cli

@@ -1,4 +1,5 @@
-// What a plan does to a database: the changes that findings propose, completed by what the schema says of their tables. Plain data; collect.h
+// What a plan does to a database: the changes that findings propose, completed by what the schema says of their tables. Plain data;
+// collect.h
 // makes it, the writers of SQL read it. Names only, no pointers: it may outlive the model.
 #pragma once
 

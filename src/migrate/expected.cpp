@@ -1,4 +1,5 @@
-// The schema as a database should show it. What could not be read is not there, and the table is marked, so that nothing is called missing or
+// The schema as a database should show it. What could not be read is not there, and the table is marked, so that nothing is called
+// missing or
 // superfluous on a guess.
 #include <nlohmann/json.hpp>
 

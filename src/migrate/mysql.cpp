@@ -1,4 +1,5 @@
-// MySQL and MariaDB. Every statement that changes the catalogue commits by itself, so each asks information_schema first whether it is still
+// MySQL and MariaDB. Every statement that changes the catalogue commits by itself, so each asks information_schema first whether it is
+// still
 // to be done: the files can be run again. Source: MySQL 8.0 manual, "Online DDL Operations".
 #include "migrate/mysql.h"
 

@@ -30,7 +30,8 @@ struct PlanError {
   std::string help;
 };
 
-/// `findings`: of `model`, those that count. `fixed`: see collect_changes(). An error when the dialect has no plans, or when a choice of the
+/// `findings`: of `model`, those that count. `fixed`: see collect_changes(). An error when the dialect has no plans, or when a choice of
+/// the
 /// options names a constraint that the plan does not have.
 std::variant<Plan, PlanError> make_plan(const Model& model, const std::vector<const Finding*>& findings, const Model* fixed,
                                         const PlanOptions& options);

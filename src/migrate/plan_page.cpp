@@ -50,7 +50,8 @@ std::string left_out(const Changes& changes) {
   return out;
 }
 
-constexpr std::string_view kPostgresSteps = R"(## What runs when
+constexpr std::string_view kPostgresSteps =
+    R"(## What runs when
 
 Run the files with psql, one after the other, as the owner of the tables. Every file can be run again; after an interruption run the same
 file again.
@@ -60,17 +61,22 @@ file again.
 | file | does | locks | how long |
 |---|---|---|---|
 | `0_preflight.sql` | counts the rows that are in the way; fails while there are any | none | reads each table named below |
-| `1_cleanup.sql` | moves these rows to the quarantine, as chosen | writers of the tables it cleans wait (`SHARE ROW EXCLUSIVE`) | one transaction: finding, copying and deleting the rows |
-| `2_expand.sql` | adds foreign keys and checks `NOT VALID`, and views | writers of both tables of a foreign key, for an instant | waits at most {{lock_timeout}} for a lock, then lets others through and tries again |
-| `3_concurrent.sql` | builds indexes `CONCURRENTLY`; drops invalid ones of an earlier try | none that a reader or writer notices | minutes on large tables; waits for long transactions to end |
-| `4_validate.sql` | validates; makes constraints of unique indexes | none for validation; everybody for an instant (`ACCESS EXCLUSIVE`) for `ADD … USING INDEX`, at most {{lock_timeout}} waiting | validation reads the table once |
+| `1_cleanup.sql` | moves these rows to the quarantine, as chosen | writers of the tables it cleans wait (`SHARE ROW)"
+    R"( EXCLUSIVE`) | one transaction: finding, copying and deleting the rows |
+| `2_expand.sql` | adds foreign keys and checks `NOT VALID`, and views | writers of both tables of a foreign key, for)"
+    R"( an instant | waits at most {{lock_timeout}} for a lock, then lets others through and tries again |
+| `3_concurrent.sql` | builds indexes `CONCURRENTLY`; drops invalid ones of an earlier try | none that a reader or)"
+    R"( writer notices | minutes on large tables; waits for long transactions to end |
+| `4_validate.sql` | validates; makes constraints of unique indexes | none for validation; everybody for an instant)"
+    R"( (`ACCESS EXCLUSIVE`) for `ADD … USING INDEX`, at most {{lock_timeout}} waiting | validation reads the table once |
 | deploy | the fixed schema; code that does not use what `5_contract.sql` takes away | | |
-| `5_contract.sql` | makes redundant columns read-only, or drops them; drops needless indexes | everybody for an instant, at most {{lock_timeout}} waiting | a backup of a dropped column copies it |
+| `5_contract.sql` | makes redundant columns read-only, or drops them; drops needless indexes | everybody for an)"
+    R"( instant, at most {{lock_timeout}} waiting | a backup of a dropped column copies it |
 | `verify.sql` | fails unless all constraints and indexes are there, valid, and as planned | none | reads each table once |
 
-Never put these files into drizzle-kit's folder: its migrator runs all pending files in one transaction, where `CONCURRENTLY` fails and every
-lock is held to the end. `drizzle-audit plan --drizzle` writes what one transaction can do. Names agree with drizzle-kit's: after the same
-changes in the schema, `drizzle-kit generate` finds what is in the database.
+Never put these files into drizzle-kit's folder: its migrator runs all pending files in one transaction, where `CONCURRENTLY` fails and
+every lock is held to the end. `drizzle-audit plan --drizzle` writes what one transaction can do. Names agree with drizzle-kit's: after
+the same changes in the schema, `drizzle-kit generate` finds what is in the database.
 
 )";
 
@@ -104,8 +110,10 @@ one file after the other; never with `--force`. Every file can be run again.
 | file | does | locks |
 |---|---|---|
 | `0_preflight.sql` | counts the rows that are in the way; stops with an error that says so while there are any | none |
-| `1_cleanup.sql` | moves these rows to tables called `{{quarantine}}_…`, as chosen when the plan was made | the rows it moves, until the end of its transaction |
-| `2_apply.sql` | indexes and unique constraints first (`ALGORITHM=INPLACE, LOCK=NONE`: writers go on), then foreign keys | MySQL copies the table to check a new foreign key: writers wait as long as that takes |
+| `1_cleanup.sql` | moves these rows to tables called `{{quarantine}}_…`, as chosen when the plan was made | the rows)"
+                                         R"( it moves, until the end of its transaction |
+| `2_apply.sql` | indexes and unique constraints first (`ALGORITHM=INPLACE, LOCK=NONE`: writers go on), then foreign)"
+                                         R"( keys | MySQL copies the table to check a new foreign key: writers wait as long as that takes |
 | `verify.sql` | stops with an error unless all of it is there | none |
 
 MySQL commits each statement that changes the catalogue by itself: after an interruption run the file again.

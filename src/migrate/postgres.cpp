@@ -1,5 +1,6 @@
 // PostgreSQL: the files that change the catalogue. 2_expand.sql, 3_concurrent.sql, 4_validate.sql, rollback.sql. Sources: PostgreSQL 15
-// manual, ALTER TABLE (NOT VALID, VALIDATE CONSTRAINT, ADD … USING INDEX), CREATE INDEX ("Building Indexes Concurrently"), "Explicit Locking".
+// manual, ALTER TABLE (NOT VALID, VALIDATE CONSTRAINT, ADD … USING INDEX), CREATE INDEX ("Building Indexes Concurrently"), "Explicit
+// Locking".
 #include "migrate/postgres.h"
 
 #include "migrate/embedded_sql.h"

@@ -1,4 +1,5 @@
-// Cleaning up where a script cannot look at the catalogue and decide: MySQL and SQLite. Which rows follow with which is worked out here, from
+// Cleaning up where a script cannot look at the catalogue and decide: MySQL and SQLite. Which rows follow with which is worked out here,
+// from
 // the foreign keys that the schema declares, and written as plain statements, parents before children.
 #pragma once
 

@@ -1,16 +1,15 @@
 // drizzle-audit-verify: reads a plan on stdin or from a file, asks the database, prints what it found. `drizzle-audit verify` starts it.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
 #include <set>
 
 #include "cli/output.h"
 #include "drizzle_audit/version.h"
+#include "platform/platform.h"
 #include "verify/database.h"
 #include "verify/document.h"
 #include "verify/drift.h"
@@ -33,18 +32,6 @@ struct Options {
 int fail(std::string message, std::string help = {}) {
   cli::print_error({.message = std::move(message), .help = std::move(help)});
   return cli::kExitFailure;
-}
-
-std::variant<std::string, std::string> read_stdin() {
-  std::string text;
-  char buffer[1 << 16];
-  for (;;) {
-    const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::variant<std::string, std::string>(std::in_place_index<1>, std::strerror(errno));
-    if (got == 0) return std::variant<std::string, std::string>(std::in_place_index<0>, std::move(text));
-    text.append(buffer, static_cast<std::size_t>(got));
-  }
 }
 
 std::variant<Outcome, DatabaseError> ask(const Document& document, Database& database, const Options& options) {
@@ -90,10 +77,8 @@ int run(const Options& options) {
   if (text.empty()) return fail("no database was named", "--url postgres://user@host/database, or set DATABASE_URL");
   std::string input;
   if (options.plan.empty()) {
-    if (::isatty(STDIN_FILENO) != 0) return fail("no plan was given", "--plan FILE, or start it with drizzle-audit verify");
-    std::variant<std::string, std::string> read = read_stdin();
-    if (read.index() == 1) return fail("cannot read the plan: " + std::get<1>(read));
-    input = std::get<0>(std::move(read));
+    input.assign(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    if (input.empty()) return fail("no plan was given", "--plan FILE, or start it with drizzle-audit verify");
   } else {
     std::error_code ignored;
     const std::string path = std::filesystem::absolute(options.plan, ignored).string();
@@ -116,7 +101,7 @@ int run(const Options& options) {
 }
 
 int parse_and_run(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+  platform::prepare_streams();
   CLI::App app("Runs a plan's read-only checks on a live database, and compares it with the schema.", "drizzle-audit-verify");
   Options options;
   app.add_option("--url", options.url, "postgres://…, mysql://… or a SQLite file (default: DATABASE_URL)")->type_name("URL");

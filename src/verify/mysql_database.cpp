@@ -1,4 +1,5 @@
-// MySQL and MariaDB through libmariadb. TLS: ?ssl-mode=DISABLED, PREFERRED (the default), REQUIRED, VERIFY_CA or VERIFY_IDENTITY, ?ssl-ca=FILE, as
+// MySQL and MariaDB through libmariadb. TLS: ?ssl-mode=DISABLED, PREFERRED (the default), REQUIRED, VERIFY_CA or VERIFY_IDENTITY,
+// ?ssl-ca=FILE, as
 // MySQL's own clients call them; ?socket=PATH for a unix socket.
 #include <mysql.h>
 

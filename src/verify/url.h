@@ -1,4 +1,5 @@
-// Connection URLs. They are taken apart here before any library sees them: a slip such as an unescaped @ in a password must not put a part of
+// Connection URLs. They are taken apart here before any library sees them: a slip such as an unescaped @ in a password must not put a
+// part of
 // the password into a library's message.
 #pragma once
 

@@ -1,0 +1,73 @@
+// drizzle-audit verify on a real PostgreSQL: before a plan, after it, drift both ways, and everything that keeps it from reaching the database.
+// usage: verify.mjs PROGRAM
+import { join } from 'node:path';
+import { audit, check, equal, finish, must, source, temporaryFolder } from '../migrate/common.mjs';
+import { startPostgres } from '../migrate/servers.mjs';
+
+const server = startPostgres();
+const root = join(source, 'examples', 'shop');
+server.createDatabase('shop');
+server.psql('shop', { text: must(['schema', '--format', 'sql', '--root', root]).out });
+const verify = (...words) => audit(['verify', '--root', root, '--url', server.url('shop'), ...words]);
+const json = (...words) => JSON.parse(verify('--format', 'json', ...words).out);
+
+equal(verify().status, 0, 'an empty database of the schema is clean');
+server.psql('shop', { file: join(source, 'tests/migrate/dirty_shop.sql'), variables: { products: 4000 } });
+equal(verify().status, 1, 'rows in the way are violations');
+const dirty = json();
+equal(Object.fromEntries(dirty.checks.filter(({ count }) => count > 0).map(({ kind, name, count }) => [`${kind} ${name}`, count])), {
+  'orphans product_variants_store_id_stores_id_fk': 40,
+  'orphans products_store_id_stores_id_fk': 40,
+  'duplicates reviews_product_id_customer_id_unique': 10,
+  'duplicates tags_store_id_slug_unique': 20,
+  'differences store_customers.orders': 12,
+}, 'every class with its count');
+equal(dirty.checks.find(({ name }) => name === 'products_store_id_stores_id_fk').samples.length, 25, '25 sample keys');
+equal(dirty.drift, [], 'no drift');
+
+const plan = join(temporaryFolder(), 'plan');
+must(['plan', '--root', root, '--out', plan]);
+const notYet = json('--stage', 'after').drift;
+equal(notYet.length, 9, 'before the plan its constraints and indexes are missing');
+check(notYet.every(({ kind }) => kind === 'missing'), 'and nothing else differs');
+const variables = { products_store_id_stores_id_fk: 'delete', product_variants_store_id_stores_id_fk: 'delete', tags_store_id_slug_unique: 'keep-newest',
+  reviews_product_id_customer_id_unique: 'keep-newest', store_customers_orders: 'accept' };
+for (const phase of ['1_cleanup.sql', '2_expand.sql']) server.psql('shop', { file: join(plan, phase), variables });
+check(json('--stage', 'after').drift.some(({ kind, name }) => kind === 'invalid' && name === 'products_store_id_stores_id_fk'), 'NOT VALID is seen');
+for (const phase of ['3_concurrent.sql', '4_validate.sql', '5_contract.sql']) server.psql('shop', { file: join(plan, phase), variables });
+equal(verify('--stage', 'after').status, 0, 'after the plan all is in place');
+equal(verify('--plan', join(plan, 'plan.json'), '--stage', 'after').status, 0, 'by plan.json, too');
+
+server.query('shop', `ALTER TABLE pages DROP CONSTRAINT pages_store_id_slug_unique; CREATE TABLE extra (); ALTER TABLE users ADD zap int;
+  ALTER TABLE pages ALTER title TYPE varchar(200); CREATE INDEX foo ON pages (title); ALTER TABLE users ALTER email DROP NOT NULL`);
+equal(json('--stage', 'after').drift.map(({ kind, object, table, name }) => `${kind} ${object} ${table} ${name}`).sort(), [
+  'different column pages title', 'different column users email', 'missing unique constraint pages pages_store_id_slug_unique',
+  'unexpected column users zap', 'unexpected index pages foo', 'unexpected table extra extra'], 'drift both ways');
+equal(json('--stage', 'after', '--no-drift').compared, false, '--no-drift compares nothing');
+
+// ---- what keeps it from the database: status 2, in words, never with a password
+const secret = 'geheim%20x';
+server.query('shop', "CREATE ROLE reader LOGIN; REVOKE ALL ON SCHEMA public FROM PUBLIC");
+for (const [url, words] of [
+  [`postgres://bob:${secret}@nowhere.invalid/db`, 'cannot connect'],
+  [`postgres://bob:${secret}@127.0.0.1:1/db?sslmode=verify-full`, 'cannot connect'],
+  ['postgres://bob:geheim@x@127.0.0.1/db', 'cannot be read'],
+  ['postgres://bob:geheim/x@127.0.0.1/db', 'cannot be read'],
+  ['mysql://bob:geheim@127.0.0.1/db', 'the URL is for mysql'],
+  ['geheim', 'cannot be read'],
+  [`postgres://nobody@/shop?host=${server.folder}`, 'does not exist'],
+  [`postgres://test@/nothing?host=${server.folder}`, 'does not exist'],
+  [server.url('shop', 'reader'), 'permission denied'],
+  [`${server.url('shop')}&sslmode=require`, 'cannot connect'],
+]) {
+  const result = audit(['verify', '--root', root, '--url', url]);
+  check(result.status === 2 && result.out === '' && result.err.includes(words), `${url}: ${words}`, `${result.status} ${result.err}`);
+  check(!/geheim/.test(result.err), `${url}: no password in the message`, result.err);
+}
+const nothing = audit(['verify', '--root', root], { env: { ...process.env, DATABASE_URL: '' } });
+check(nothing.status === 2 && nothing.err.includes('verify needs a database'), 'without a URL', nothing.err);
+equal(audit(['verify', '--root', root, '--no-drift', '--stage', 'after'], { env: { ...process.env, DATABASE_URL: server.url('shop') } }).status, 0, 'DATABASE_URL');
+server.stop();
+const gone = verify();
+check(gone.status === 2 && gone.err.includes('cannot connect'), 'a server that is gone', gone.err);
+finish();
