@@ -218,7 +218,7 @@ void add_plan_flags(CLI::App& command, Arguments& arguments) {
   add_project_flags(command, options.project, arguments);
   add_config_flags(command, options.config);
   add_baseline_flag(command, options.baseline);
-  command.add_flag("--no-baseline", options.baseline.none, "plan also for findings of the baseline");
+  command.add_flag("--no-baseline", options.baseline.none, "findings of the baseline count, too");
   add_output_flags(command, options.output, arguments, {"text", "json"});
   command.add_option("--out", options.out, "write the files into this new folder (default: print them)")->type_name("DIR");
   command.add_flag("--force", options.force, "--out: write into the folder although it is there");
@@ -245,14 +245,15 @@ void add_plan_flags(CLI::App& command, Arguments& arguments) {
       ->check(one_of({"keep", "drop"}));
   command.add_option("--quarantine", options.plan.quarantine, "schema (PostgreSQL) or prefix of tables that takes rows in the way")
       ->type_name("NAME");
-  command.add_option("--lock-timeout", options.plan.lock_timeout, "PostgreSQL: how long others may queue behind a statement (default: 1s)")
+  command
+      .add_option("--lock-timeout", options.plan.lock_timeout, "how long others may queue behind a statement of PostgreSQL (default: 1s)")
       ->type_name("TIME")
       ->check(duration());
-  command.add_option("--only", options.only, "plan only for these rules or categories")
+  command.add_option("--only", options.only, "run only these rules or categories; a rule named here is on, whatever the config says")
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false);
-  command.add_option("--skip", options.skip, "leave these rules or categories out")
+  command.add_option("--skip", options.skip, "leave these rules or categories out; wins over --only")
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false);

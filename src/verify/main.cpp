@@ -1,10 +1,9 @@
 // drizzle-audit-verify: reads a plan on stdin or from a file, asks the database, prints what it found. `drizzle-audit verify` starts it.
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
-#include <iterator>
 #include <set>
 
 #include "cli/output.h"
@@ -77,7 +76,11 @@ int run(const Options& options) {
   if (text.empty()) return fail("no database was named", "--url postgres://user@host/database, or set DATABASE_URL");
   std::string input;
   if (options.plan.empty()) {
-    input.assign(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    std::array<char, 65536> buffer{};
+    for (std::size_t got = 1; got > 0;) {
+      got = std::fread(buffer.data(), 1, buffer.size(), stdin);
+      input.append(buffer.data(), got);
+    }
     if (input.empty()) return fail("no plan was given", "--plan FILE, or start it with drizzle-audit verify");
   } else {
     std::error_code ignored;
