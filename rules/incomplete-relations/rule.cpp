@@ -7,9 +7,9 @@
 
 #include "_shared/keys.h"
 #include "_shared/relations.h"
+#include "drizzle_audit/relation_names.h"
 #include "drizzle_audit/rule.h"
 #include "incomplete-relations/coverage.h"
-#include "incomplete-relations/declarations.h"
 
 namespace drizzle_audit::rules::incomplete_relations {
 namespace {
@@ -128,7 +128,7 @@ void report_schema(const RuleContext& context, const Coverage& coverage) {
     finding.evidence.push_back({"query", "the code uses relational queries", context.queries().relations_use});
   }
   consider_queries(context, finding);
-  if (auto change = declare(model, missing_relations(model, coverage.missing))) finding.change = std::move(*change);
+  if (auto change = declare_relations(model, missing_relations(model, coverage.missing))) finding.change = std::move(*change);
 }
 
 void report_table(const RuleContext& context, const Table& table, const Coverage& coverage) {
@@ -158,7 +158,7 @@ void report_table(const RuleContext& context, const Table& table, const Coverage
                                 each.key->span});
   }
   consider_queries(context, finding);
-  if (auto change = declare(model, missing)) finding.change = std::move(*change);
+  if (auto change = declare_relations(model, missing)) finding.change = std::move(*change);
 }
 
 /// Foreign keys to one table, of tables that have relations.
@@ -207,7 +207,7 @@ void check_foreign_keys(const RuleContext& context, const Coverage& coverage) {
     finding.note = kNote;
     finding.help = "declare it if queries will want it";
     finding.evidence = std::move(evidence);
-    if (auto change = declare(model, missing)) finding.change = std::move(*change);
+    if (auto change = declare_relations(model, missing)) finding.change = std::move(*change);
   }
 }
 

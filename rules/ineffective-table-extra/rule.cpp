@@ -1,7 +1,9 @@
 // What a table's third argument returns and drizzle-orm skips without a word. Source of truth: the loop over the extra config in
 // drizzle-orm's getTableConfig (pg-core/utils.ts and its siblings), which tests each value against its builder classes and has no else.
+#include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "_shared/keys.h"
 #include "drizzle_audit/rule.h"
@@ -129,10 +131,43 @@ void report_sql(const Place& place) {
   }
 }
 
+/// The columns that a builder's name is made of: slug of tags_slug_idx. Empty when the name says anything else.
+std::vector<const Column*> columns_in_name(const Table& table, std::string_view name) {
+  const std::string prefix = std::string(table.name.value_or("")) + "_";
+  if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  const std::size_t last = name.rfind('_');
+  if (last == std::string_view::npos) return {};
+  const std::string_view suffix = name.substr(last + 1);
+  if (suffix != "idx" && suffix != "index" && suffix != "key" && suffix != "unique" && suffix != "uidx") return {};
+  name = name.substr(0, last);
+  std::vector<const Column*> columns;
+  while (!name.empty()) {
+    // The longest column that fits: store_id rather than store.
+    const Column* best = nullptr;
+    for (const Column& column : table.columns) {
+      const std::string_view own = column.name.value_or("");
+      if (own.empty() || !name.starts_with(own) || (name.size() > own.size() && name[own.size()] != '_')) continue;
+      if (best == nullptr || own.size() > best->name.value().size()) best = &column;
+    }
+    if (best == nullptr) return {};
+    columns.push_back(best);
+    name.remove_prefix(std::min(name.size(), best->name.value().size() + 1));
+  }
+  return columns;
+}
+
 void report_without_on(const Place& place) {
   const std::string label = builder_label(place.extra.builder, place.extra.name);
   Finding& finding = report(place, label, label + " of " + display_name(place.table) + " names no columns, so it does nothing");
   finding.help = "add .on(…) with its columns; which ones were meant cannot be known from here";
+  const std::string source = place.source();
+  const std::string parameter(place.table.extras_parameter);
+  const std::vector<const Column*> columns = columns_in_name(place.table, place.extra.name.value_or(""));
+  if (columns.empty() || parameter.empty() || !source.ends_with(')')) return;
+  std::string on;
+  for (const Column* column : columns) on += (on.empty() ? "" : ", ") + parameter + "." + std::string(column->key);
+  finding.help = "add .on(" + on + "), if those are the columns that the name means";
+  propose(place, finding, source, source + ".on(" + on + ")");
 }
 
 void report_wrapped(const Place& place, std::string_view how) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "_shared/foreign_keys.h"
 #include "_shared/keys.h"
@@ -41,6 +42,25 @@ std::string note_for(const Table& table, bool on_delete) {
   return "the constraint is created without complaint, and then " + parent + " fails with a NOT NULL violation";
 }
 
+/// `onDelete: "set null"` or `.onDelete("set null")` as "restrict"; none when it is not written out like that.
+std::optional<SchemaChange> refuse_instead(const Model& model, const Table& table, const ForeignKey& key, const std::string& method,
+                                           std::string_view action) {
+  const Span place = key.is_inline ? key.columns.front()->span : key.span;
+  if (!place.somewhere()) return std::nullopt;
+  const std::string_view source = model.sources->text(place);
+  for (const std::string_view between : {": ", "(", ":"}) {
+    for (const char quote : {'"', '\''}) {
+      const std::string from = method + std::string(between) + quote + std::string(action) + quote;
+      const std::size_t at = source.find(from);
+      if (at == std::string_view::npos || source.find(from, at + 1) != std::string_view::npos) continue;
+      const std::string to = method + std::string(between) + quote + "restrict" + quote;
+      if (key.is_inline) return ReplaceColumn{table_ref(table), column_name(*key.columns.front()), from, to};
+      return ReplaceExtra{table_ref(table), from, to};
+    }
+  }
+  return std::nullopt;
+}
+
 void report(const RuleContext& context, const Table& table, const ForeignKey& key, bool on_delete) {
   const std::string_view action = on_delete ? key.on_delete : key.on_update;
   const Column* column = first_not_null(table, key);
@@ -57,6 +77,8 @@ void report(const RuleContext& context, const Table& table, const ForeignKey& ke
                      ? "drizzle cannot write SET NULL for some of the columns only: choose another action, or write the constraint in SQL"
                      : "let the column be null, or say what is to happen to the rows: \"cascade\", \"restrict\" or \"no action\"";
   finding.evidence.push_back({"declaration", method + ": \"" + std::string(action) + "\"", key.span});
+  // What the database does today: the delete fails. Anything else changes which rows there are, or the row's type.
+  if (std::optional<SchemaChange> change = refuse_instead(context.model(), table, key, method, action)) finding.change = std::move(*change);
   finding.evidence.push_back(
       {"declaration", column_name(*column) + (column->not_null && !column->primary_key ? " is NOT NULL" : " is part of the primary key"),
        column->span});

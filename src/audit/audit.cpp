@@ -75,6 +75,8 @@ Summary count(const std::vector<Finding>& findings) {
       ++(finding.suppressed->kind == SuppressionKind::kInline ? summary.suppressed : summary.baselined);
       continue;
     }
+    if (finding.fix) ++summary.fixable;
+    if (finding.fix && finding.fix->applicability == Applicability::kUnsafe) ++summary.unsafe_fixable;
     switch (finding.severity) {
       case Severity::kError: ++summary.errors; break;
       case Severity::kWarning: ++summary.warnings; break;
@@ -168,6 +170,8 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
   result.summary = count(result.findings);
   return result;
 }
+
+void count_again(AuditResult& result) { result.summary = count(result.findings); }
 
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep) {
   std::erase_if(result.findings,

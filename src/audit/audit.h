@@ -34,7 +34,8 @@ struct Summary {
   std::uint32_t infos = 0;
   std::uint32_t suppressed = 0;  ///< by a comment; like the next, in none of the counts above
   std::uint32_t baselined = 0;
-  std::uint32_t fixable = 0;
+  std::uint32_t fixable = 0;         ///< have a fix
+  std::uint32_t unsafe_fixable = 0;  ///< of these, one that wants to be looked at
   [[nodiscard]] std::uint32_t total() const { return errors + warnings + infos; }
 };
 
@@ -51,6 +52,9 @@ struct AuditResult {
 /// (0: as many as there are cores) changes nothing but the time it takes.
 AuditResult run(std::span<const RuleInput> inputs, const config::Settings& settings, const Baseline* baseline = nullptr,
                 unsigned threads = 1);
+
+/// Counts again, after findings were given fixes.
+void count_again(AuditResult& result);
 
 /// Keeps the findings whose path `keep` accepts, and counts again. Findings without a place stay: they concern the whole schema.
 void narrow(AuditResult& result, const std::function<bool(std::string_view path)>& keep);

@@ -33,6 +33,7 @@ struct Arguments {
   DoctorOptions doctor;
   ConfigCommandOptions config;
   InitOptions init;
+  RelationsOptions relations;
   CompletionOptions completions;
   PlanCommandOptions plan;
   VerifyOptions verify;
@@ -186,6 +187,9 @@ void add_check_flags(CLI::App& command, Arguments& arguments) {
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false);
+  command.add_flag("--fix", options.fix, "apply the safe fixes to the source, then report what is left");
+  command.add_flag("--unsafe-fixes", options.unsafe_fixes, "with --fix or --diff: also those that drop something or change behaviour");
+  command.add_flag("--diff", options.diff, "print what --fix would do as a patch, and change nothing; exit with 1 when there is something");
   command.footer(kExitStatusHelp);
 }
 
@@ -322,6 +326,12 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   add_root_flag(*config_command, arguments.config.project);
   add_config_flags(*config_command, arguments.config.config);
   add_output_flags(*config_command, arguments.config.output, arguments, {"text", "json"});
+  CLI::App* relations_command = app.add_subcommand(
+      "relations", "print complete relations of the schema, those that are there kept; --write puts them into the source");
+  add_project_flags(*relations_command, arguments.relations.project, arguments);
+  add_config_flags(*relations_command, arguments.relations.config);
+  relations_command->add_flag("--write", arguments.relations.write, "write them into the files that hold relations, or a new relations.ts");
+  add_file_flag(*relations_command, arguments.relations.output);
   CLI::App* completions_command = app.add_subcommand("completions", "print the completion script of a shell");
   completions_command->add_option("SHELL", arguments.completions.shell, "bash, zsh or fish")
       ->required()
@@ -339,6 +349,7 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   return {{check_command, [&] { return check(arguments.check); }},
           {baseline_command, [&] { return baseline(arguments.baseline); }},
           {schema_command, [&] { return schema(arguments.schema); }},
+          {relations_command, [&] { return relations(arguments.relations); }},
           {explain_command, [&] { return explain(arguments.rule); }},
           {rules_command, [&] { return rules(arguments.rule); }},
           {doctor_command, [&] { return doctor(arguments.doctor); }},
@@ -405,8 +416,9 @@ void settle(Arguments& arguments) {
                                 &arguments.rule.output, &arguments.plan.output, &arguments.verify.output})
     output->color = color;
   if (!arguments.dialect.empty()) {
-    for (ProjectOptions* project : {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
-                                    &arguments.baseline.project, &arguments.plan.project, &arguments.verify.project})
+    for (ProjectOptions* project :
+         {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
+          &arguments.baseline.project, &arguments.plan.project, &arguments.verify.project, &arguments.relations.project})
       project->dialect = kDialects.at(arguments.dialect);
   }
   arguments.plan.plan.orphans = *migrate::choice_named(arguments.on_orphans);

@@ -7,6 +7,7 @@
 #include "cli/changes.h"
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/fixing.h"
 #include "cli/formats.h"
 #include "cli/output.h"
 #include "cli/project.h"
@@ -89,30 +90,6 @@ bool is_silent_when_clean(const ReportTarget& target) {
   return target.file.empty() && (target.format->name == "concise" || target.format->name == "agent" || target.format->name == "github");
 }
 
-/// A project, and what was found in it.
-struct Audited {
-  LoadedProject project;
-  std::optional<BaselineFile> baseline;
-  audit::AuditResult result;
-};
-
-std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem> files, const ProjectOptions& where,
-                                           const CheckOptions& options, const config::Config& config) {
-  std::variant<LoadedProject, Error> loaded = load_project(where, Purpose::kAudit, std::move(files));
-  if (Error* error = std::get_if<Error>(&loaded)) return std::move(*error);
-  Audited audited{.project = std::get<LoadedProject>(std::move(loaded)), .baseline = {}, .result = {}};
-  prepare_audit(audited.project, where, config);
-  if (!options.baseline.none) {
-    std::variant<BaselineFile, Error> read = read_baseline(audited.project, options.baseline, config);
-    if (Error* error = std::get_if<Error>(&read)) return std::move(*error);
-    audited.baseline = std::get<BaselineFile>(std::move(read));
-  }
-  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
-  audited.result = audit::run(audited.project.rule_inputs(), config::resolve(config, audited.project.root, all_rules(), selection),
-                              audited.baseline ? &audited.baseline->baseline : nullptr, where.threads);
-  return audited;
-}
-
 /// Leaves what the change brought. The state before is audited as well: what a change breaks is often somewhere else.
 void narrow_to_change(Audited& audited, const git::Comparison& changes, const CheckOptions& options, const config::Config& config) {
   if (audited.result.findings.empty()) return;
@@ -128,9 +105,22 @@ void narrow_to_change(Audited& audited, const git::Comparison& changes, const Ch
   keep_changed(audited.result, changes, audited.project.root, std::get<Audited>(before).result);
 }
 
+std::optional<Error> check_fix_flags(const CheckOptions& options) {
+  const bool fixes = options.fix || options.diff;
+  if (options.unsafe_fixes && !fixes)
+    return Error{.message = "--unsafe-fixes goes with --fix or --diff", .help = "drizzle-audit check --fix --unsafe-fixes"};
+  if (fixes && (options.change.staged || options.change.changed || options.change.since))
+    return Error{.message = "--fix and --diff look at the whole schema: not with --staged, --changed or --since"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
+  if (const std::optional<Error> error = check_fix_flags(options)) {
+    print_error(*error);
+    return kExitFailure;
+  }
   const auto planned = report_targets(options.formats, options.output.file, platform::variable(kFormatVariable));
   if (const Error* error = std::get_if<Error>(&planned)) {
     print_error(*error);
@@ -162,15 +152,31 @@ int check(const CheckOptions& options) {
     if (options.change.staged) print_hint("--staged reads the index of git: files that are not added are not seen");
     return kExitFailure;
   }
-  Audited& audited = std::get<Audited>(done);
-  const LoadedProject& project = audited.project;
-  audit::AuditResult& result = audited.result;
-  if (project.is_empty() && result.findings.empty()) {
-    print_error(nothing_found(project, options.project));
+  Audited audited = std::get<Audited>(std::move(done));
+  if (audited.project.is_empty() && audited.result.findings.empty()) {
+    print_error(nothing_found(audited.project, options.project));
     return kExitFailure;
   }
   if (changes) narrow_to_change(audited, *changes, options, *config);
-  audit::narrow(result, [&](std::string_view path) { return project.wants(path) && !config::is_ignored(*config, project.root, path); });
+  narrow_to_paths(audited, *config);
+  if (options.fix || options.diff) {
+    std::variant<Fixed, Error> attempt = apply_fixes(options, *config, std::move(audited));
+    if (const Error* error = std::get_if<Error>(&attempt)) {
+      print_error(*error);
+      return kExitFailure;
+    }
+    Fixed& fixed = std::get<Fixed>(attempt);
+    if (options.diff) return write_report(fixed.patch, options.output.file, fixed.patch.empty() ? kExitClean : kExitFindings);
+    if (const std::optional<Error> error = write_sources(fixed)) {
+      print_error(*error);
+      return kExitFailure;
+    }
+    print_hint(fixed_text(fixed));
+    audited = std::move(fixed.audited);
+  }
+  propose_fixes(audited, *config);
+  const LoadedProject& project = audited.project;
+  audit::AuditResult& result = audited.result;
 
   const bool failed =
       !options.exit_zero && audit::fails(result.summary, {options.fail_on.value_or(config->fail_on.value), options.max_warnings});

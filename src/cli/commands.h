@@ -8,6 +8,7 @@ namespace drizzle_audit::cli {
 
 int baseline(const BaselineCommandOptions& options);
 int check(const CheckOptions& options);
+int relations(const RelationsOptions& options);
 int schema(const SchemaOptions& options);
 int doctor(const DoctorOptions& options);
 int config(const ConfigCommandOptions& options);

@@ -68,6 +68,16 @@ struct CheckOptions {
   std::optional<Preset> preset;   ///< instead of the config's
   std::vector<std::string> only;  ///< rule ids and categories
   std::vector<std::string> skip;
+  bool fix = false;
+  bool unsafe_fixes = false;
+  bool diff = false;
+};
+
+struct RelationsOptions {
+  ProjectOptions project;
+  ConfigOptions config;
+  OutputOptions output;
+  bool write = false;
 };
 
 struct SchemaOptions {

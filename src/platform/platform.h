@@ -31,6 +31,10 @@ void keep_memory();
 /// are written to. Returns why it could not, empty when it could.
 [[nodiscard]] std::string write_file(const std::string& path, std::string_view text);
 
+/// Replaces a file that somebody else wrote: as write_file(), and its permissions and owner stay, the new text is on the disk before this
+/// returns, and a file that is marked read-only is refused. Returns why it could not, empty when it could; then nothing has changed.
+[[nodiscard]] std::string update_file(const std::string& path, std::string_view text);
+
 /// The working folder, absolute.
 [[nodiscard]] std::string current_folder();
 

@@ -33,6 +33,8 @@ std::string write_file(const std::string& path, std::string_view text) {
   return answer.failed != 0 ? answer.text() : std::string();
 }
 
+std::string update_file(const std::string& path, std::string_view text) { return write_file(path, text); }
+
 std::string current_folder() {
   HostAnswer answer;
   drz_host_current_folder(&answer);

@@ -155,6 +155,13 @@ std::string write_file(const std::string& path, std::string_view text) {
   return reason(device == INVALID_HANDLE_VALUE ? ::GetLastError() : write_and_close(device, text));
 }
 
+std::string update_file(const std::string& path, std::string_view text) {
+  const DWORD attributes = ::GetFileAttributesW(system_path(path).c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES) return reason(::GetLastError());
+  if ((attributes & FILE_ATTRIBUTE_READONLY) != 0) return "it is read-only";
+  return write_file(path, text);
+}
+
 std::string current_folder() {
   std::wstring folder(32768, L'\0');
   const DWORD size = ::GetCurrentDirectoryW(static_cast<DWORD>(folder.size()), folder.data());

@@ -212,6 +212,12 @@ class Writer {
     std::string hidden;
     if (summary.suppressed > 0) hidden += std::to_string(summary.suppressed) + " suppressed by comments";
     if (summary.baselined > 0) hidden += (hidden.empty() ? "" : ", ") + std::to_string(summary.baselined) + " in the baseline";
+    const std::uint32_t safe = summary.fixable - summary.unsafe_fixable;
+    if (safe > 0) hidden += (hidden.empty() ? "" : ", ") + std::to_string(safe) + " fixable with --fix";
+    if (summary.unsafe_fixable > 0) {
+      hidden += (hidden.empty() ? "" : ", ") + std::to_string(summary.unsafe_fixable) + (safe > 0 ? " more" : " fixable") +
+                " with --unsafe-fixes";
+    }
     if (!hidden.empty()) hidden = " (" + hidden + ")";
     if (summary.total() == 0) {
       text_ += styled(Style::kGood, "Found nothing to report" + hidden + ".") + "\n";

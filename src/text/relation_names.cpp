@@ -1,7 +1,7 @@
 // How keys are chosen: as the project's other relations are called, else `author` for author_id and the other table's name in the plural.
 // Names for pairs of tables that several relations join are those that drizzle-kit pull writes (drizzle-kit 0.31, introspect relations):
 // posts_authorId_users_id.
-#include "incomplete-relations/declarations.h"
+#include "drizzle_audit/relation_names.h"
 
 #include <algorithm>
 #include <map>
@@ -9,11 +9,9 @@
 #include <string>
 #include <utility>
 
-#include "_shared/keys.h"
-#include "_shared/relations.h"
 #include "drizzle_audit/names.h"
 
-namespace drizzle_audit::rules::incomplete_relations {
+namespace drizzle_audit {
 namespace {
 
 bool ends_with(const std::string& text, std::string_view end) {
@@ -46,6 +44,48 @@ std::string plural(const std::string& noun) {
     if (ends_with(noun, end)) return noun + "es";
   }
   return noun + "s";
+}
+
+std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
+
+TableRef table_ref(const Table& table) {
+  TableRef ref{.schema = std::nullopt, .table = std::string(table.name.value_or(""))};
+  if (table.schema.known() && table.schema.value()) ref.schema = std::string(*table.schema.value());
+  return ref;
+}
+
+bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
+  return a.size() == b.size() &&
+         std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
+}
+
+/// Whether at most one row can have the same values there.
+bool is_unique(const Table& table, std::span<const Column* const> columns) {
+  for (const PrimaryKey& key : table.primary_keys) {
+    if (same_columns(key.columns, columns)) return true;
+  }
+  for (const Unique& unique : table.uniques) {
+    if (same_columns(unique.columns, columns)) return true;
+  }
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+    if (!index.unique || index.where || index.columns.size() != columns.size()) return false;
+    return std::all_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) {
+      return part.column != nullptr && std::find(columns.begin(), columns.end(), part.column) != columns.end();
+    });
+  });
+}
+
+/// Whether a relation joins by the foreign key, seen from the table that has it, or from the other one.
+bool joins_by(const Relation& relation, const Table& from, std::span<const Column* const> fields, const Table& to,
+              std::span<const Column* const> references) {
+  if (relation.table != &from || relation.target != &to || relation.through != nullptr) return false;
+  if (relation.fields.size() != fields.size() || relation.references.size() != references.size()) return false;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const auto at = std::find(relation.fields.begin(), relation.fields.end(), fields[i]);
+    if (at == relation.fields.end()) return false;
+    if (relation.references[static_cast<std::size_t>(at - relation.fields.begin())] != references[i]) return false;
+  }
+  return true;
 }
 
 std::string join(const Words& words, bool snake) {
@@ -89,7 +129,8 @@ Style style_of(const Model& model) {
   for (const Relation& relation : model.relations) {
     const Words words = split_words(relation.key);
     if (words.size() > 1) ++(relation.key.find('_') != std::string_view::npos ? snake : camel);
-    if (relation.kind != RelationKind::kOne || is_inferred(model, relation) || relation.fields.size() != 1) continue;
+    if (relation.kind != RelationKind::kOne || relation.inferred || (!model.orm_v1 && !relation.is_explicit) || relation.fields.size() != 1)
+      continue;
     const Words role = role_words(*relation.fields.front());
     const Words target = with_last(table_words(*relation.target), singular);
     if (role == target) continue;
@@ -104,21 +145,36 @@ Pair pair_of(const Table* a, const Table* b) { return std::less<>()(a, b) ? Pair
 
 class Declarations {
  public:
-  explicit Declarations(const Model& model) : style_(style_of(model)) {
+  explicit Declarations(const Model& model) : model_(model), style_(style_of(model)) {
     for (const Relation& relation : model.relations) {
       keys_[relation.table].insert(std::string(relation.key));
-      ++existing_[pair_of(relation.table, relation.target)];
+      existing_[pair_of(relation.table, relation.target)].push_back(&relation);
     }
   }
 
-  void add_all(const std::vector<MissingRelation>& missing) {
+  void add_all(const std::vector<MissingRelation>& missing, std::vector<MissingRelation>* left_out) {
     std::map<Pair, int> wanted;
     for (const MissingRelation& each : missing) ++wanted[pair_of(each.table, each.key->foreign_table)];
     for (const MissingRelation& each : missing) {
-      const Pair pair = pair_of(each.table, each.key->foreign_table);
+      const Table& target = *each.key->foreign_table;
+      const Pair pair = pair_of(each.table, &target);
+      const Relation* one = find(*each.table, each.key->columns, target, each.key->foreign_columns);
+      const Relation* back = find(target, each.key->foreign_columns, *each.table, each.key->columns);
+      if (one != nullptr && back != nullptr) continue;
+      const std::vector<const Relation*>& others = existing_[pair];
+      const std::size_t own = (one != nullptr ? 1U : 0U) + (back != nullptr ? 1U : 0U);
+      const bool all_named =
+          std::all_of(others.begin(), others.end(), [](const Relation* relation) { return relation->relation_name.has_value(); });
       // Without a name, a side that is there already would find two candidates.
-      if (existing_.contains(pair)) continue;
-      add(each, wanted[pair] > 1 || each.table == each.key->foreign_table);
+      if (!all_named && (others.size() > own || (own > 0 && wanted[pair] > 1))) {
+        if (left_out != nullptr) left_out->push_back(each);
+        continue;
+      }
+      const Relation* side = one != nullptr ? one : back;
+      std::string name;
+      if (side != nullptr) name = side->relation_name.value_or("");
+      else if (wanted[pair] > 1 || !others.empty() || each.table == &target) name = relation_name(each);
+      add(each, name, one == nullptr, back == nullptr);
     }
   }
 
@@ -161,55 +217,67 @@ class Declarations {
     }
   }
 
-  void add(const MissingRelation& missing, bool named) {
+  [[nodiscard]] const Relation* find(const Table& from, std::span<const Column* const> fields, const Table& to,
+                                     std::span<const Column* const> references) const {
+    const auto found = std::find_if(model_.relations.begin(), model_.relations.end(),
+                                    [&](const Relation& relation) { return joins_by(relation, from, fields, to, references); });
+    return found == model_.relations.end() ? nullptr : &*found;
+  }
+
+  static std::string relation_name(const MissingRelation& missing) {
+    std::string name(missing.table->name.value_or(""));
+    for (const Column* column : missing.key->columns) name += "_" + std::string(column->key);
+    name += "_" + std::string(missing.key->foreign_table->name.value_or(""));
+    for (const Column* column : missing.key->foreign_columns) name += "_" + std::string(column->key);
+    return name;
+  }
+
+  void add(const MissingRelation& missing, const std::string& name, bool wants_one, bool wants_back) {
     const Table& table = *missing.table;
     const Table& target = *missing.key->foreign_table;
     RelationDeclaration one{
-        .key = {}, .kind = "one", .target = table_ref(target), .columns = {}, .foreign_columns = {}, .relation_name = {}};
-    std::string name(table.name.value_or(""));
-    for (const Column* column : missing.key->columns) {
-      one.columns.push_back(column_name(*column));
-      name += "_" + std::string(column->key);
-    }
-    name += "_" + std::string(target.name.value_or(""));
-    for (const Column* column : missing.key->foreign_columns) {
-      one.foreign_columns.push_back(column_name(*column));
-      name += "_" + std::string(column->key);
-    }
-    if (named) one.relation_name = name;
+        .key = {}, .kind = "one", .target = table_ref(target), .columns = {}, .foreign_columns = {}, .relation_name = name};
+    for (const Column* column : missing.key->columns) one.columns.push_back(column_name(*column));
+    for (const Column* column : missing.key->foreign_columns) one.foreign_columns.push_back(column_name(*column));
 
+    const bool named = !name.empty();
     const Words target_one = with_last(table_words(target), singular);
     const Words role = missing.key->columns.size() == 1 ? role_words(*missing.key->columns.front()) : target_one;
     Words role_and_target = role;
     role_and_target.insert(role_and_target.end(), target_one.begin(), target_one.end());
-    one.key = style_.one_by_target && !named ? choose(table, {target_one, role, role_and_target}) : choose(table, {role, role_and_target});
-
-    const bool single = is_key(table, missing.key->columns);
+    const bool single = is_unique(table, missing.key->columns);
     RelationDeclaration many = one;
     many.kind = single ? "one" : "many";
     many.target = table_ref(table);
+    if (wants_one) {
+      one.key =
+          style_.one_by_target && !named ? choose(table, {target_one, role, role_and_target}) : choose(table, {role, role_and_target});
+      relations_of(&table).push_back(std::move(one));
+    }
+    if (!wants_back) return;
     const Words back = with_last(table_words(table), single ? singular : plural);
     Words by_role = back;
     by_role.emplace_back("by");
     by_role.insert(by_role.end(), role.begin(), role.end());
     if (&table == &target && role == Words{"parent"}) many.key = choose(target, {{"children"}, by_role});
     else many.key = named ? choose(target, {by_role}) : choose(target, {back, by_role});
-    relations_of(&table).push_back(std::move(one));
     relations_of(&target).push_back(std::move(many));
   }
 
+  const Model& model_;
   Style style_;
   std::map<const Table*, std::set<std::string>> keys_;
-  std::map<Pair, int> existing_;
+  std::map<Pair, std::vector<const Relation*>> existing_;
   std::vector<std::pair<const Table*, std::vector<RelationDeclaration>>> added_;  ///< in the order they are met
 };
 
 }  // namespace
 
-std::optional<AddRelations> declare(const Model& model, const std::vector<MissingRelation>& missing) {
+std::optional<AddRelations> declare_relations(const Model& model, const std::vector<MissingRelation>& missing,
+                                              std::vector<MissingRelation>* left_out) {
   Declarations declarations(model);
-  declarations.add_all(missing);
+  declarations.add_all(missing, left_out);
   return declarations.result();
 }
 
-}  // namespace drizzle_audit::rules::incomplete_relations
+}  // namespace drizzle_audit

@@ -1,0 +1,177 @@
+#include "fix/modules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "workspace/paths.h"
+#include "workspace/tsconfig.h"
+
+namespace drizzle_audit::fix {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+/// The variable, function or class that a top-level statement declares under `name`.
+bool declares(const Node* statement, std::string_view name) {
+  if (statement == nullptr) return false;
+  if (statement->kind != NodeKind::kVariables) return statement->text == name;
+  return std::any_of(statement->children.begin(), statement->children.end(), [&](const Node* declarator) {
+    const Node* pattern = declarator == nullptr ? nullptr : declarator->child_or_null(0);
+    return pattern != nullptr && pattern->kind == NodeKind::kIdentifier && pattern->text == name;
+  });
+}
+
+std::string extension_of_specifier(std::string_view specifier) {
+  for (const std::string_view extension : {".js", ".ts", ".mjs", ".mts", ".tsx", ".jsx"}) {
+    if (specifier.ends_with(extension)) return std::string(extension);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string Modules::absolute(std::string_view path) const { return workspace::join(root_, path); }
+
+FileId Modules::resolve(const Document& from, std::string_view specifier) {
+  if (by_path_.empty()) {
+    const Sources& sources = documents_.sources();
+    for (FileId file = 0; file < sources.size(); ++file) by_path_.emplace(std::string(sources.path(file)), file);
+  }
+  const workspace::Resolution found = resolver_.resolve(specifier, absolute(from.path));
+  if (found.kind != workspace::Resolution::Kind::kFile) return kNoFile;
+  const auto file = by_path_.find(workspace::relative_path(found.path, root_));
+  return file == by_path_.end() ? kNoFile : file->second;
+}
+
+std::optional<std::string> Modules::exported_as(FileId module, FileId file, std::string_view binding) {
+  const auto key = std::tuple(module, file, std::string(binding));
+  if (const auto found = exports_.find(key); found != exports_.end()) return found->second;
+  std::vector<FileId> open;
+  std::optional<std::string> name = find_export(module, file, binding, open);
+  exports_.emplace(key, name);
+  return name;
+}
+
+std::optional<std::string> Modules::find_export(FileId module, FileId file, std::string_view binding, std::vector<FileId>& open) {
+  if (std::find(open.begin(), open.end(), module) != open.end()) return std::nullopt;
+  open.push_back(module);
+  const Document& document = documents_.get(module);
+  if (document.tree.root == nullptr) return std::nullopt;
+  for (const Node* item : document.tree.root->children) {
+    if (item == nullptr || item->has(syntax::kTypeOnly)) continue;
+    if (item->kind == NodeKind::kExport && module == file && declares(item->child_or_null(0), binding)) return std::string(binding);
+    if (item->kind == NodeKind::kExportAll && item->children.empty()) {
+      const FileId next = resolve(document, item->text);
+      if (next == kNoFile) continue;
+      if (std::optional<std::string> name = find_export(next, file, binding, open)) return name;
+    }
+    if (item->kind != NodeKind::kExportNames) continue;
+    std::string wanted(binding);
+    if (!item->text.empty()) {
+      const FileId next = resolve(document, item->text);
+      if (next == kNoFile) continue;
+      std::optional<std::string> name = find_export(next, file, binding, open);
+      if (!name) continue;
+      wanted = *name;
+    } else if (module != file) {
+      wanted.clear();
+      for (const Node* import : document.tree.root->children) {
+        if (import == nullptr || import->kind != NodeKind::kImport || import->has(syntax::kTypeOnly)) continue;
+        const FileId next = resolve(document, import->text);
+        if (next == kNoFile) continue;
+        const std::optional<std::string> name = find_export(next, file, binding, open);
+        if (!name) continue;
+        for (const Node* bound : import->children) {
+          if (bound->child(0)->text == *name) wanted = bound->text;
+        }
+      }
+      if (wanted.empty()) continue;
+    }
+    for (const Node* exported : item->children) {
+      if (exported->child(0)->text == wanted && exported->text != "default" && !exported->has(syntax::kTypeOnly))
+        return std::string(exported->text);
+    }
+  }
+  return std::nullopt;
+}
+
+void Modules::watch(const Document& document, SpecifierManner& manner) {
+  if (document.tree.root == nullptr) return;
+  for (const Node* item : document.tree.root->children) {
+    if (item == nullptr || item->text.empty()) continue;
+    if (item->kind != NodeKind::kImport && item->kind != NodeKind::kExportAll && item->kind != NodeKind::kExportNames) continue;
+    const FileId file = resolve(document, item->text);
+    if (file == kNoFile) continue;
+    if (item->text.starts_with('.')) {
+      ++manner.relative;
+      if (item->text.starts_with("..")) ++manner.upward;
+      if (!manner.extension_known) manner.extension = extension_of_specifier(item->text);
+      manner.extension_known = true;
+    } else if (item->kind == NodeKind::kImport) {
+      ++manner.aliased;
+      manner.alias = item->text;
+    }
+  }
+}
+
+std::optional<std::string> Modules::by_alias(const Document& from, const std::string& target, const SpecifierManner& manner) const {
+  for (const workspace::TsConfig* config : resolver_.tsconfigs().for_file(absolute(from.path))) {
+    for (const workspace::PathAlias& alias : config->paths) {
+      const std::size_t star = alias.pattern.find('*');
+      if (star == std::string::npos || !workspace::match_alias(alias.pattern, manner.alias)) continue;
+      for (const std::string& place : alias.targets) {
+        const std::size_t at = place.find('*');
+        if (at == std::string::npos || !target.starts_with(place.substr(0, at))) continue;
+        std::string rest(workspace::without_extension(target.substr(at)));
+        const std::string extension = extension_of_specifier(manner.alias);
+        if (extension.empty() && rest.ends_with("/index")) rest.resize(rest.size() - 6);
+        return alias.pattern.substr(0, star) + rest + extension + alias.pattern.substr(star + 1);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Modules::specifier_for(const Document& from, FileId target) {
+  const std::string path = absolute(documents_.sources().path(target));
+  const std::string here = absolute(from.path);
+  if (resolver_.packages().nearest(workspace::dirname(here)) != resolver_.packages().nearest(workspace::dirname(path))) return std::nullopt;
+  SpecifierManner manner;
+  watch(from, manner);
+  if (manner.relative + manner.aliased == 0 || (manner.relative == 0 && !manner.extension_known)) {
+    if (!common_) {
+      common_.emplace();
+      const std::size_t count = std::min<std::size_t>(documents_.sources().size(), 60);
+      for (FileId file = 0; file < count; ++file) {
+        if (workspace::is_source_name(workspace::basename(documents_.sources().path(file)))) watch(documents_.get(file), *common_);
+      }
+    }
+    if (manner.relative + manner.aliased == 0) manner = *common_;
+    else manner.extension = common_->extension;
+  }
+  const std::string folder(workspace::dirname(here));
+  const bool below = workspace::is_within(path, folder);
+  std::vector<std::string> proposals;
+  if (manner.aliased > 0 && (below ? manner.relative == 0 : manner.aliased >= manner.upward)) {
+    if (std::optional<std::string> alias = by_alias(from, path, manner)) proposals.push_back(std::move(*alias));
+  }
+  std::string relative = workspace::relative_path(path, folder);
+  const std::string own(workspace::extension(relative));
+  relative = workspace::without_extension(relative);
+  if (!relative.starts_with('.')) relative = "./" + relative;
+  if (manner.extension.empty()) {
+    if (relative.ends_with("/index") && relative != "./index") proposals.push_back(relative.substr(0, relative.size() - 6));
+    proposals.push_back(relative);
+  } else {
+    const bool names_source = manner.extension == ".ts" || manner.extension == ".mts" || manner.extension == ".tsx";
+    const std::string built = own == ".mts" ? ".mjs" : own == ".tsx" || own == ".ts" ? ".js" : own;
+    proposals.push_back(relative + (names_source ? own : built));
+  }
+  for (std::string& proposal : proposals) {
+    if (resolve(from, proposal) == target) return std::move(proposal);
+  }
+  return std::nullopt;
+}
+
+}  // namespace drizzle_audit::fix

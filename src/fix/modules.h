@@ -1,0 +1,53 @@
+// Who exports what under which name, and how a file would name another one: what adding an import has to know.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "fix/document.h"
+#include "workspace/file_system.h"
+#include "workspace/resolver.h"
+
+namespace drizzle_audit::fix {
+
+/// How imports of the project's own files are written.
+struct SpecifierManner {
+  int aliased = 0, relative = 0, upward = 0;
+  std::string alias = {};      ///< an import by an alias
+  std::string extension = {};  ///< of relative imports: ".js", ".ts" or none
+  bool extension_known = false;
+};
+
+class Modules {
+ public:
+  /// All must outlive this. `root` is absolute.
+  Modules(Documents& documents, const workspace::FileSystem& files, std::string root)
+      : documents_(documents), root_(std::move(root)), resolver_(files, root_) {}
+
+  /// The file of `Sources` that an import in `from` leads to; kNoFile when it leads to a package or to what was never read.
+  [[nodiscard]] FileId resolve(const Document& from, std::string_view specifier);
+  /// The name under which `module` exports what `file` declares as `binding` at its top; none when it does not.
+  [[nodiscard]] std::optional<std::string> exported_as(FileId module, FileId file, std::string_view binding);
+  /// How `from` would import `target`, in the manner of the imports around: relative or by an alias, with an extension or without. None
+  /// when no such way leads there.
+  [[nodiscard]] std::optional<std::string> specifier_for(const Document& from, FileId target);
+
+ private:
+  void watch(const Document& document, SpecifierManner& manner);
+  [[nodiscard]] std::string absolute(std::string_view path) const;
+  [[nodiscard]] std::optional<std::string> by_alias(const Document& from, const std::string& target, const SpecifierManner& manner) const;
+  std::optional<std::string> find_export(FileId module, FileId file, std::string_view binding, std::vector<FileId>& open);
+
+  Documents& documents_;
+  std::string root_;
+  workspace::Resolver resolver_;
+  std::map<std::string, FileId, std::less<>> by_path_;
+  std::map<std::tuple<FileId, FileId, std::string>, std::optional<std::string>> exports_;
+  std::optional<SpecifierManner> common_;  ///< of all files together
+};
+
+}  // namespace drizzle_audit::fix
