@@ -80,10 +80,17 @@ Manner manner_of(const Project& project, FileId here) {
   return manner;
 }
 
-std::string builder_text(const NewExtra& extra, const std::vector<std::string>& columns) {
+/// On one line when `width` columns are enough for it, else with the arguments of `.on()` below each other, as formatters do.
+std::string builder_text(const Style& style, const NewExtra& extra, const std::vector<std::string>& columns, std::size_t used) {
   std::string text = extra.before;
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i > 0 ? extra.between : "") + columns[i];
-  return text + extra.after;
+  text += extra.after;
+  if (used + text.size() <= style.width || !extra.before.ends_with(".on(") || text.find('\n') != std::string::npos) return text;
+  text = extra.before;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    text += "\n" + style.indent + columns[i] + (i + 1 < columns.size() || style.call_commas ? "," : "");
+  }
+  return text + "\n" + extra.after;
 }
 
 /// The builder's own `foreignColumns: [t.id]` of a table that references itself says kSelf for the parameter.
@@ -159,8 +166,9 @@ std::optional<Plan> new_extras(const Project& project, const TableSource& source
   const Manner manner = manner_of(project, document.file);
   std::vector<std::string> names;
   for (const Column* column : extra.columns) names.push_back(member(manner.parameter, column->key));
-  const std::string builder = with_parameter(builder_text(extra, names), manner.parameter);
-  const std::string item = manner.array ? builder : extra.key + ": " + builder;
+  const std::size_t used = indent_at(document, call.start).size() + 2 * document.style.indent.size() + 1;
+  const std::string key = manner.array ? std::string() : extra.key + ": ";
+  const std::string item = key + with_parameter(builder_text(document.style, extra, names, used + key.size()), manner.parameter);
   const std::string open = manner.array ? "[" : "({";
   const std::string close = manner.array ? "]" : "})";
   // What is behind the columns may be `as const` or a bracket; then it is not clear where the argument ends.
@@ -209,10 +217,12 @@ std::optional<Plan> add_extra(const Project& project, const TableSource& source,
   std::string parameter;
   const std::optional<std::vector<std::string>> names = column_names(source, *function, extra, parameter, plan);
   if (!names) return std::nullopt;
-  const std::string builder = with_parameter(builder_text(extra, *names), parameter);
-  const bool object = list->kind == NodeKind::kObject;
-  // `{ ...common, }`: what a spread brings could have the key already, and the later one wins.
-  const std::string item = object ? free_key(list, extra.key) + ": " + builder : builder;
+  // `{ ...common }`: what a spread brings could have the key already, and the later one wins.
+  const std::string key = list->kind == NodeKind::kObject ? free_key(list, extra.key) + ": " : std::string();
+  const Document& document = *source.document;
+  const std::uint32_t place = list->children.empty() || list->children.front() == nullptr ? list->start : list->children.front()->start;
+  const std::size_t used = indent_at(document, place).size() + key.size() + 1;
+  const std::string item = key + with_parameter(builder_text(document.style, extra, *names, used), parameter);
   append(plan, insert_items(*source.document, list_of(*source.document, *list), {{item, list->children.size()}}));
   return plan;
 }

@@ -93,7 +93,9 @@ Plan insert_items(const Document& document, const ListSource& list, const std::v
     multi_line = multi_line || item.text.find('\n') != std::string::npos;
   }
   const std::uint32_t start = line_start(document, list.start);
-  const std::size_t width = line_end(document, list.start) - start + added;
+  // A line that was too long before is not for us to break.
+  const std::size_t now = line_end(document, list.start) - start;
+  const std::size_t width = now > document.style.width ? 0 : now + added;
   const bool one_line = !has_line_break(document, list.start, list.end);
   const bool breakable = one_line && !has_comment(document, list.start, list.end);
   if (list.items.empty()) {

@@ -106,8 +106,23 @@ bool same_key(const SchemaChange& a, const SchemaChange& b) {
          (begins_with(one->columns, other->columns) || begins_with(other->columns, one->columns));
 }
 
-/// Whether one of two changes leaves nothing for the other to do: two rules may propose one constraint.
+/// Whether both declare relations of one table.
+bool share_table(const AddRelations& a, const AddRelations& b) {
+  const auto tables = [](const AddRelations& change) {
+    std::vector<std::pair<std::string, std::string>> names{{change.table.schema.value_or(""), change.table.table}};
+    for (const AddRelations& other : change.others) names.emplace_back(other.table.schema.value_or(""), other.table.table);
+    return names;
+  };
+  const auto of_a = tables(a);
+  const auto of_b = tables(b);
+  return std::any_of(of_a.begin(), of_a.end(), [&](const auto& name) { return std::find(of_b.begin(), of_b.end(), name) != of_b.end(); });
+}
+
+/// Whether one of two changes leaves nothing for the other to do, or has to be made anew once the other is there: two rules may propose
+/// one constraint.
 bool does_same(const SchemaChange& a, const SchemaChange& b) {
+  if (std::holds_alternative<AddRelations>(a) && std::holds_alternative<AddRelations>(b))
+    return share_table(std::get<AddRelations>(a), std::get<AddRelations>(b));
   return same_key<AddUnique>(a, b) || same_key<AddIndex>(a, b) || same_key<AddPrimaryKey>(a, b) || same_key<AddForeignKey>(a, b);
 }
 
