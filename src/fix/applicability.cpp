@@ -14,9 +14,11 @@ constexpr std::array<std::string_view, 4> kKeepMeaning = {"bound-parameter-in-dd
 }  // namespace
 
 Applicability applicability_of(const Finding& finding) {
+  const SchemaChange& change = *finding.change;
+  // An index changes no answer, only how long it takes; how much it will help is what is not certain.
+  if (std::holds_alternative<AddIndex>(change) && finding.severity != Severity::kInfo) return Applicability::kSafe;
   // A guess by name and type is somebody's to confirm.
   if (finding.confidence == Confidence::kMedium) return Applicability::kUnsafe;
-  const SchemaChange& change = *finding.change;
   if (std::holds_alternative<DropColumn>(change)) return Applicability::kUnsafe;
   // More than what stood there: columns that only the name of an index tells, for example.
   const auto* extra = std::get_if<ReplaceExtra>(&change);

@@ -71,7 +71,7 @@ std::optional<Plan> append_to_chain(const Project& project, const TableSource& s
   int votes = broken_chains(project, document.file);
   if (votes == 0) votes = broken_chains(project, kNoFile);
   const bool is_function = method.find("=>") != std::string::npos;
-  if (one_line && !dots.empty() && ((is_function && votes > 0) || width > document.style.width)) {
+  if (one_line && begins_line(document, property->start) && !dots.empty() && ((is_function && votes > 0) || width > document.style.width)) {
     const std::string indent = line_indent + document.style.indent;
     for (const std::uint32_t dot : dots) plan.edits.push_back({document.span(dot, dot), document.style.newline + indent});
     plan.edits.push_back({document.span(value.end, value.end), document.style.newline + indent + indented(document, method, indent)});
@@ -81,7 +81,8 @@ std::optional<Plan> append_to_chain(const Project& project, const TableSource& s
   std::string text = method;
   // `.references(() => stores.id, { onDelete: "cascade" })` on a line that is full: the options go below.
   const std::size_t open = method.rfind(", {");
-  if (one_line && width > document.style.width && open != std::string::npos && method.ends_with("})")) {
+  if (one_line && begins_line(document, property->start) && width > document.style.width && open != std::string::npos &&
+      method.ends_with("})")) {
     std::string options = method.substr(open + 3, method.size() - open - 5);
     const std::size_t first = options.find_first_not_of(' ');
     const std::size_t last = options.find_last_not_of(' ');

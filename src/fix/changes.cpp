@@ -328,16 +328,17 @@ struct Planner {
   [[nodiscard]] std::optional<std::string> bind_calls(const TableSource& source, std::uint32_t offset, const std::string& code,
                                                       Plan& plan) const {
     const Document& document = *source.document;
-    // Code that begins with a dot continues a chain.
-    const std::string parsed = code.starts_with('.') ? "x" + code : code;
-    const std::uint32_t shift = code.starts_with('.') ? 1 : 0;
+    // What continues a chain calls methods, not functions.
+    const std::string before = code.starts_with('.') ? "x" : offset > 0 && document.text[offset - 1] == '.' ? "x." : "";
+    const std::string parsed = before + code;
+    const auto shift = static_cast<std::uint32_t>(before.size());
     const syntax::SyntaxTree tree = syntax::parse(parsed, "code.ts", kNoFile);
     if (tree.root == nullptr) return code;
     std::vector<Edit> edits;
     bool failed = false;
     const std::function<void(const Node&)> walk = [&](const Node& node) {
       const Node* callee = node.kind == NodeKind::kCall || node.kind == NodeKind::kTaggedTemplate ? node.child_or_null(0) : nullptr;
-      if (callee != nullptr && callee->kind == NodeKind::kIdentifier && !(shift > 0 && callee->start == 0)) {
+      if (callee != nullptr && callee->kind == NodeKind::kIdentifier && callee->start >= shift) {
         const std::string_view name = callee->text;
         const bool global =
             name == "Number" || name == "String" || name == "Boolean" || name == "BigInt" || name == "Date" || name == "Symbol";

@@ -89,7 +89,7 @@ const Document& Documents::get(FileId file) {
     document->file = file;
     document->path = sources_.path(file);
     document->text = sources_.text(file);
-    document->tree = syntax::parse(document->text, document->path, file, {.pieces = {}, .all_code = true});
+    document->tree = syntax::parse(document->text, document->path, file);
     document->style = style_of(document->text, document->tree);
     if (document->tree.root != nullptr) collect_declared(*document->tree.root, document->top);
   }

@@ -70,10 +70,11 @@ Manner manner_of(const Project& project, FileId here) {
     if (text[at] == '[') arrays += weight;
     if (text[at] == '(' || text[at] == '{') arrays -= weight;
   }
-  int most = 0;
+  int all = 0;
+  for (const auto& [name, count] : parameters) all += count;
+  // A name that differs from table to table (`bl`, `ak`) is made of the table's own.
   for (const auto& [name, count] : parameters) {
-    if (count > most) manner.parameter = name;
-    most = std::max(most, count);
+    if (2 * count > all) manner.parameter = name;
   }
   const bool old = knows_objects_only(project.model.orm_version);
   manner.array = arrays == 0 ? !old : arrays > 0;
