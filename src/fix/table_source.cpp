@@ -17,7 +17,7 @@ std::optional<TableSource> table_source(const Project& project, const Table& tab
   if (!table.span.somewhere()) return std::nullopt;
   std::size_t same = 0;
   for (const std::span<const Table> tables : {project.model.tables, project.model.hidden_tables}) {
-    for (const Table& other : tables) same += other.span == table.span ? 1 : 0;
+    for (const Table& other : tables) same += other.span == table.span ? 1U : 0U;
   }
   if (same != 1) return std::nullopt;
   const Document& document = project.documents.get(table.span.file);

@@ -130,8 +130,8 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     std::size_t new_count = 0;
     std::string body;
     for (std::size_t j = first; j < end; ++j) {
-      old_count += steps[j].mark != '+' ? 1 : 0;
-      new_count += steps[j].mark != '-' ? 1 : 0;
+      old_count += steps[j].mark != '+' ? 1U : 0U;
+      new_count += steps[j].mark != '-' ? 1U : 0U;
       body += steps[j].mark;
       body += steps[j].line;
       if (!steps[j].line.ends_with('\n')) body += "\n\\ No newline at end of file\n";
