@@ -94,6 +94,13 @@ const kRecipes = {
     assert.notEqual(absent.status, 0);
     const since = run('pre-commit', ['try-repo', hooks, 'drizzle-audit', '--from-ref', 'HEAD~1', '--to-ref', 'HEAD', '--verbose'], { ok: false });
     assert.equal(since.status, 0, since.output);
+    write('schema.ts', kHead + table('stores', kBad) + 'export const carts = pgTable("carts", { id: uuid("id").primaryKey(), storeId: uuid("store_id").references(() => stores.id) });\n');
+    const before = readFileSync(join(project, 'schema.ts'), 'utf8');
+    git('add', 'schema.ts');
+    const fixed = run('pre-commit', ['try-repo', hooks, 'drizzle-audit-fix'], { ok: false });
+    assert.notEqual(readFileSync(join(project, 'schema.ts'), 'utf8'), before, `nothing was fixed: ${fixed.output}`);
+    assert.match(fixed.output, /files were modified by this hook/);
+    git('checkout', '-q', 'HEAD', '--', 'schema.ts');
   },
   husky() {
     write('.husky/pre-commit', recipeFile('.husky/pre-commit'));
