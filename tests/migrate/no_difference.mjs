@@ -92,7 +92,7 @@ function fixedShop() {
   return folder;
 }
 
-const jobs = readdirSync(join(here, 'schemas')).filter((one) => one.endsWith('.ts')).sort().map((file) => async () => {
+const jobs = readdirSync(join(here, 'schemas')).filter((one) => one.endsWith('.ts') && !/^(mysql|sqlite)_/.test(one)).sort().map((file) => async () => {
   const name = file.replace('.ts', '');
   const before = projectOf(name, false);
   const after = projectOf(name, true);

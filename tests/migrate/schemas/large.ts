@@ -1,6 +1,6 @@
 import { bigint, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
-export const organizations = pgTable('organizations', { id: bigint('id', { mode: 'number' }).primaryKey(), slug: text('slug').notNull() });
+export const organizations = pgTable('organizations', { id: bigint('id', { mode: 'number' }).primaryKey(), slug: text('slug').notNull().unique() });
 export const projects = pgTable('projects', {
   id: bigint('id', { mode: 'number' }).primaryKey(),
   organizationId: bigint('organization_id', { mode: 'number' }).notNull().references(() => organizations.id),
