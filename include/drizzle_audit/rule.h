@@ -42,7 +42,7 @@ struct RuleInput {
   const Model* model = nullptr;
   const TenantModel* tenants = nullptr;
   const Queries* queries = nullptr;
-  const DomainTypes* types = nullptr;
+  const DomainTypes* types = nullptr;  ///< may stay null
   ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
   MigratedKeys migrated_keys = {};
 };
@@ -56,7 +56,8 @@ class RuleContext {
   [[nodiscard]] const Model& model() const { return *input_.model; }
   [[nodiscard]] const TenantModel& tenants() const { return *input_.tenants; }
   [[nodiscard]] const Queries& queries() const { return *input_.queries; }
-  [[nodiscard]] const DomainTypes& types() const { return *input_.types; }
+  /// Empty when nobody read the project's types.
+  [[nodiscard]] const DomainTypes& types() const;
   [[nodiscard]] ForeignKeyPolicy foreign_keys() const { return input_.foreign_keys; }
   /// The foreign keys that SQL migrations make. The first call reads files: ask only when a finding depends on it.
   [[nodiscard]] std::span<const MigratedKey> migrated_keys() const {

@@ -85,6 +85,7 @@ struct ComparedProperty {
   std::string unknown;                       ///< why a verdict is unknown; empty when none is
   std::vector<ShapeDifference> differences;  ///< innermost ones, where both sides are objects or lists; the first few
   bool from_row = false;                     ///< taken over from the row type: it cannot disagree
+  bool repeated = false;                     ///< another domain type has it from the same place, and comes first
   Span span;                                 ///< the property as declared; nowhere when it has no place of its own
   Span type_span;                            ///< its type as written, without the colon
 };
@@ -122,6 +123,7 @@ struct DomainUnion {
 struct DomainTypes {
   std::vector<DomainType> types;    ///< sorted by path and offset
   std::vector<DomainUnion> unions;  ///< sorted by path and offset
+  std::vector<Comment> comments;    ///< of the files that these are in, as far as the model has not read them; sorted by file and offset
   std::uint32_t files = 0;          ///< files that were searched for types
   std::uint32_t declarations = 0;   ///< types declared there
 };

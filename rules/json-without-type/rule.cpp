@@ -1,21 +1,18 @@
-// JSON columns without `$type`, in a schema that gives its other JSON columns one. Without the sign that the author types JSON at all there
-// is no finding: `unknown` is an honest type for what comes from elsewhere.
+// JSON columns without `$type`, in a schema that gives its other JSON columns one, or in a project whose types give the column a shape.
+// Without such a sign there is no finding: `unknown` is an honest type for what comes from elsewhere.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "_shared/column_facts.h"
+#include "_shared/domain_types.h"
 #include "drizzle_audit/names.h"
 #include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::rules::json_without_type {
 namespace {
-
-bool is_json(const Column& column) {
-  return column.builder == "json" || column.builder == "jsonb" || column.column_type == "SQLiteTextJson" ||
-         column.column_type == "SQLiteBlobJson";
-}
 
 /// What nobody but the sender, or the user, knows the shape of.
 bool is_open(const Column& column) {
@@ -43,6 +40,22 @@ const ColumnFilter* filter_of(const RuleContext& context, const Column& column) 
   return nullptr;
 }
 
+/// A type of the project that gives the column's rows a shape: whoever uses it casts.
+struct Reader {
+  const DomainType* type = nullptr;
+  const ComparedProperty* property = nullptr;
+};
+std::optional<Reader> reader_of(const RuleContext& context, const Column& column) {
+  for (const DomainType& type : context.types().types) {
+    if (type.input) continue;
+    for (const ComparedProperty& property : type.properties) {
+      const bool has_shape = property.domain.kind == ValueKind::kObject || property.domain.kind == ValueKind::kList;
+      if (property.column == &column && !property.from_row && has_shape) return Reader{&type, &property};
+    }
+  }
+  return std::nullopt;
+}
+
 void check(const RuleContext& context) {
   Group schema;
   for (const Table& table : context.model().tables) {
@@ -59,7 +72,8 @@ void check(const RuleContext& context) {
     const auto sibling =
         std::find_if(schema.typed.begin(), schema.typed.end(), [&](const Column* other) { return other->table == &table; });
     const ColumnFilter* filter = filter_of(context, *column);
-    if (!mostly_typed && sibling == schema.typed.end() && filter == nullptr) continue;
+    const std::optional<Reader> reader = reader_of(context, *column);
+    if (!mostly_typed && sibling == schema.typed.end() && filter == nullptr && !reader) continue;
     // 0.x: array() makes a builder of its own, which knows nothing of a type that was given before.
     const bool lost = context.model().sources->text(column->span).find("$type<") != std::string_view::npos;
     if (lost && context.model().orm_v1) continue;
@@ -70,6 +84,11 @@ void check(const RuleContext& context) {
     finding.note = "TypeScript checks neither what is written into it nor what is read from it";
     finding.help = lost ? "put .$type<…[]>() after .array()"
                         : "add .$type<…>() with the shape that the program expects; the database does not check it";
+    if (reader) {
+      const std::string label = reader->type->name + "." + reader->property->property;
+      finding.evidence.push_back(
+          {"type", label + " gives it a shape: " + short_type(reader->property->domain.text), reader->property->span});
+    }
     if (filter != nullptr) finding.evidence.push_back({"query", "the program filters by it", filter->span});
     if (sibling != schema.typed.end()) {
       finding.evidence.push_back({"sibling", display_name(table, **sibling) + " of the same table has a type", (*sibling)->span});

@@ -144,6 +144,9 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
   std::vector<const Model*> models;
   for (const RuleInput& input : inputs) models.push_back(input.model);
   result.coverage = cover(models);
+  for (const RuleInput& input : inputs) {
+    if (input.types != nullptr) result.coverage.domain_types += static_cast<std::uint32_t>(input.types->types.size());
+  }
   result.unknowns = collect_unknowns(models);
   result.coverage.unknowns = static_cast<std::uint32_t>(result.unknowns.size());
   if (models.empty()) return result;
@@ -156,7 +159,7 @@ AuditResult run(std::span<const RuleInput> inputs, const config::Settings& setti
   result.findings.erase(std::unique(result.findings.begin(), result.findings.end(), same_finding), result.findings.end());
   make_unique(result.findings);
 
-  std::vector<Finding> own = suppress(result.findings, models, settings);
+  std::vector<Finding> own = suppress(result.findings, inputs, settings);
   if (baseline != nullptr) {
     std::vector<Finding> stale = apply_baseline(*baseline, result.findings, settings);
     std::move(stale.begin(), stale.end(), std::back_inserter(own));

@@ -24,7 +24,7 @@ struct Coverage {
   std::uint32_t files = 0;
   std::uint32_t tables = 0;
   std::uint32_t columns = 0;
-  std::uint32_t domain_types = 0;
+  std::uint32_t domain_types = 0;  ///< types that stand for a table
   std::uint32_t unknowns = 0;  ///< expressions that could not be read; rules stay silent about them
 };
 

@@ -219,23 +219,27 @@ bool covers(const InlineSuppression& suppression, const Finding& finding) {
 
 }  // namespace
 
-SuppressionComments read_suppressions(std::span<const Model* const> models, const std::vector<std::string>& known_rules) {
+SuppressionComments read_suppressions(std::span<const RuleInput> inputs, const std::vector<std::string>& known_rules) {
   SuppressionComments result;
   std::set<FileId> seen;
-  for (const Model* model : models) {
-    for (auto first = model->comments.begin(); first != model->comments.end();) {
-      const auto last = std::find_if(first, model->comments.end(), [&](const Comment& c) { return c.span.file != first->span.file; });
-      if (seen.insert(first->span.file).second) FileComments(*model, {first, last}, known_rules, result).read();
+  const auto read = [&](const Model& model, std::span<const Comment> comments) {
+    for (auto first = comments.begin(); first != comments.end();) {
+      const auto last = std::find_if(first, comments.end(), [&](const Comment& c) { return c.span.file != first->span.file; });
+      if (seen.insert(first->span.file).second) FileComments(model, {first, last}, known_rules, result).read();
       first = last;
     }
+  };
+  for (const RuleInput& input : inputs) read(*input.model, input.model->comments);
+  for (const RuleInput& input : inputs) {
+    if (input.types != nullptr) read(*input.model, input.types->comments);
   }
   return result;
 }
 
-std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const Model* const> models, const config::Settings& settings) {
+std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const RuleInput> inputs, const config::Settings& settings) {
   std::vector<std::string> known;
   for (const Rule* rule : settings.known) known.emplace_back(rule->id);
-  SuppressionComments comments = read_suppressions(models, known);
+  SuppressionComments comments = read_suppressions(inputs, known);
   for (Finding& finding : findings) {
     if (!finding.span.somewhere()) continue;
     for (InlineSuppression& suppression : comments.suppressions) {
@@ -252,7 +256,7 @@ std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const Mo
     Finding& finding = own.emplace_back();
     finding.rule = rule;
     finding.subject.kind = SubjectKind::kFile;
-    finding.subject.name = std::string(models.front()->sources->path(span.file)) + (about.empty() ? "" : " " + std::string(about));
+    finding.subject.name = std::string(inputs.front().model->sources->path(span.file)) + (about.empty() ? "" : " " + std::string(about));
     finding.span = span;
     finding.message = std::move(message);
     finding.help = std::move(help);

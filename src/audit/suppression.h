@@ -17,6 +17,7 @@
 #include "config/settings.h"
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::audit {
 
@@ -44,11 +45,11 @@ struct SuppressionComments {
   std::vector<SuppressionMistake> mistakes;
 };
 
-/// Reads the comments of all models; a file that two of them share counts once.
-SuppressionComments read_suppressions(std::span<const Model* const> models, const std::vector<std::string>& known_rules);
+/// Reads the comments of all models and of the domain types' files; a file that two of them share counts once.
+SuppressionComments read_suppressions(std::span<const RuleInput> inputs, const std::vector<std::string>& known_rules);
 
 /// Marks the findings that a comment covers. Returns what is wrong with the comments themselves, as findings of `unused-suppression` and
 /// `invalid-suppression`; a comment for a rule that did not run is not unused.
-std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const Model* const> models, const config::Settings& settings);
+std::vector<Finding> suppress(std::vector<Finding>& findings, std::span<const RuleInput> inputs, const config::Settings& settings);
 
 }  // namespace drizzle_audit::audit

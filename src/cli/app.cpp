@@ -30,6 +30,7 @@ struct Arguments {
   CheckOptions check;
   BaselineCommandOptions baseline;
   SchemaOptions schema;
+  TypesOptions types;
   DoctorOptions doctor;
   ConfigCommandOptions config;
   InitOptions init;
@@ -294,6 +295,12 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* schema_command = app.add_subcommand("schema", "print the schema as understood, and what could not be understood");
   add_project_flags(*schema_command, arguments.schema.project, arguments);
   add_output_flags(*schema_command, arguments.schema.output, arguments, {"json", "sql", "mermaid", "dot", "dbml", "html"});
+  CLI::App* types_command =
+      app.add_subcommand("types", "print which types of the project stand for which table, why, and how their properties compare");
+  types_command->add_option("PATH", arguments.types.project.paths, "print only types declared in these files and folders")->type_name("");
+  add_project_flags(*types_command, arguments.types.project, arguments);
+  add_config_flags(*types_command, arguments.types.config);
+  add_output_flags(*types_command, arguments.types.output, arguments, {"text", "json"});
   CLI::App* explain_command = app.add_subcommand("explain", "print a rule's page");
   explain_command->add_option("RULE", arguments.rule.rule, "the rule's id")->required();
   add_output_flags(*explain_command, arguments.rule.output, arguments, {"text", "json"});
@@ -350,6 +357,7 @@ Commands add_commands(CLI::App& app, Arguments& arguments) {
           {baseline_command, [&] { return baseline(arguments.baseline); }},
           {schema_command, [&] { return schema(arguments.schema); }},
           {relations_command, [&] { return relations(arguments.relations); }},
+          {types_command, [&] { return types(arguments.types); }},
           {explain_command, [&] { return explain(arguments.rule); }},
           {rules_command, [&] { return rules(arguments.rule); }},
           {doctor_command, [&] { return doctor(arguments.doctor); }},
@@ -412,12 +420,12 @@ void settle(Arguments& arguments) {
   const ColorChoice color = arguments.no_color || arguments.color == "never" ? ColorChoice::kNever
                             : arguments.color == "always"                    ? ColorChoice::kAlways
                                                                              : ColorChoice::kAuto;
-  for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.doctor.output, &arguments.config.output,
-                                &arguments.rule.output, &arguments.plan.output, &arguments.verify.output})
+  for (OutputOptions* output : {&arguments.check.output, &arguments.schema.output, &arguments.types.output, &arguments.doctor.output,
+                                &arguments.config.output, &arguments.rule.output, &arguments.plan.output, &arguments.verify.output})
     output->color = color;
   if (!arguments.dialect.empty()) {
     for (ProjectOptions* project :
-         {&arguments.check.project, &arguments.schema.project, &arguments.doctor.project, &arguments.init.project,
+         {&arguments.check.project, &arguments.schema.project, &arguments.types.project, &arguments.doctor.project, &arguments.init.project,
           &arguments.baseline.project, &arguments.plan.project, &arguments.verify.project, &arguments.relations.project})
       project->dialect = kDialects.at(arguments.dialect);
   }

@@ -88,6 +88,16 @@ std::vector<Row> rows_of(const config::Config& config) {
     if (!config.tenant->value.columns.empty()) tenant["columns"] = config.tenant->value.columns;
   }
   rows.add("tenant", tenant, config.tenant ? config.tenant->span : Span(), "inferred from the schema");
+  Json domain_types = nullptr;
+  if (config.domain_types && config.domain_types->value.none) {
+    domain_types = false;
+  } else if (config.domain_types) {
+    domain_types = Json::object();
+    for (const types::FileGlob& glob : config.domain_types->value.files) domain_types["files"].push_back(glob.glob);
+    for (const auto& [type, table] : config.domain_types->value.tables)
+      domain_types["tables"][type] = table.empty() ? Json(false) : Json(table);
+  }
+  rows.add("domainTypes", domain_types, config.domain_types ? config.domain_types->span : Span(), "found by themselves");
   rows.add("foreignKeys", config::to_string(config.foreign_keys.value), config.foreign_keys.span);
   rows.add("failOn", config.fail_on.value ? to_string(*config.fail_on.value) : "never", config.fail_on.span);
   for (std::size_t i = 0; i < config.ignore.size(); ++i) {

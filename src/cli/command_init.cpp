@@ -125,6 +125,8 @@ std::string config_text(const LoadedProject& project, const audit::AuditResult& 
          "set.\n//\n" +
          what_was_found(models) + "{\n" + schema_key(project.root) + preset_key() + rules_key(result) + overrides_key(models) +
          tenant_key(project.tenants) +
+         "  // Hand-written types are held against the tables they stand for; drizzle-audit types shows which. false: not at all.\n"
+         "  // \"domainTypes\": { \"files\": [\"src/**/types.ts\"], \"tables\": { \"OrderDTO\": \"orders\" } },\n\n"
          "  // Whether the database shall have foreign keys: \"required\", \"none\", or \"auto\", which leaves it to the driver.\n"
          "  \"foreignKeys\": \"auto\",\n\n"
          "  // Files whose findings are dropped; they are read all the same.\n"

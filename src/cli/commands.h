@@ -10,6 +10,7 @@ int baseline(const BaselineCommandOptions& options);
 int check(const CheckOptions& options);
 int relations(const RelationsOptions& options);
 int schema(const SchemaOptions& options);
+int types(const TypesOptions& options);
 int doctor(const DoctorOptions& options);
 int config(const ConfigCommandOptions& options);
 int init(const InitOptions& options);

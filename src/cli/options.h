@@ -85,6 +85,12 @@ struct SchemaOptions {
   OutputOptions output;
 };
 
+struct TypesOptions {
+  ProjectOptions project;
+  ConfigOptions config;
+  OutputOptions output;
+};
+
 struct DoctorOptions {
   ProjectOptions project;
   ConfigOptions config;

@@ -7,6 +7,7 @@
 #include "project/migrations.h"
 #include "queries/read_queries.h"
 #include "tenant/infer.h"
+#include "types/read_domain_types.h"
 #include "types/type_scan.h"
 #include "workspace/disk_file_system.h"
 #include "workspace/paths.h"
@@ -68,7 +69,7 @@ std::vector<RuleInput> LoadedProject::rule_inputs() const {
   std::vector<RuleInput> inputs;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
     const Model& model = project.models[i].model;
-    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i], .foreign_keys = foreign_keys});
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i], .types = &types[i], .foreign_keys = foreign_keys});
     if (!model.out_folder.empty()) {
       inputs.back().migrated_keys = project::migrated_keys_of(*files, workspace::join(root, model.out_folder), root);
     }
@@ -146,9 +147,21 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   const bool is_unused = setting.table && std::all_of(project.tenants.begin(), project.tenants.end(),
                                                       [](const TenantModel& tenants) { return tenants.root == nullptr; });
   if (is_unused && options.hints) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
-  project.queries = queries::read_queries(*project.files, {.root = project.root, .threads = options.threads}, project.models(),
-                                          *project.project.sources, nullptr, project.code.get());
+  const std::vector<const Model*> models = project.models();
+  const types::DomainTypeSetting types_setting = config.domain_types ? config.domain_types->value : types::DomainTypeSetting();
+  const types::TypeScan scan(models, project.tenants, types_setting);
+  std::vector<std::string> type_files;
+  project.queries = queries::read_queries(*project.files,
+                                          {.root = project.root,
+                                           .threads = options.threads,
+                                           .keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); }},
+                                          models, *project.project.sources, &type_files, project.code.get());
   project.code.reset();
+  project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources);
+  if (!options.hints) return;
+  for (const std::string& name : types::unused_names(types_setting, models, project.types)) {
+    print_hint("warning: \"domainTypes\" of the config names " + name + ", which is not there");
+  }
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

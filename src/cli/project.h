@@ -26,10 +26,11 @@ struct LoadedProject {
   schema::Project project;
   std::vector<TenantModel> tenants;  ///< of every model, in order
   std::vector<Queries> queries;      ///< of every model, in order; empty when nobody asked
+  std::vector<DomainTypes> types;    ///< the same
   ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
 
   [[nodiscard]] std::vector<const Model*> models() const;
-  /// For the audit; requires `tenants` and `queries`. Points into this.
+  /// For the audit; requires `tenants`, `queries` and `types`. Points into this.
   [[nodiscard]] std::vector<RuleInput> rule_inputs() const;
   [[nodiscard]] bool wants(std::string_view path) const;
   /// Whether no model has a table: nothing was analysed.

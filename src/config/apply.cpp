@@ -66,6 +66,16 @@ tenant::TenantSetting tenant_of(const Node& node) {
   return tenant;
 }
 
+types::DomainTypeSetting domain_types_of(const Node& node, const std::string& folder) {
+  types::DomainTypeSetting setting;
+  setting.none = node.kind == NodeKind::kBoolean;
+  for (std::string& glob : texts_of(node.find("files"))) setting.files.push_back({folder, std::move(glob)});
+  if (const Node* tables = node.find("tables")) {
+    for (const Member& member : tables->members) setting.tables[member.key] = member.value.text;
+  }
+  return setting;
+}
+
 }  // namespace
 
 void apply(const Node& document, const std::string& folder, Config& config) {
@@ -75,6 +85,8 @@ void apply(const Node& document, const std::string& folder, Config& config) {
     for (const Node& item : node->items) config.overrides.push_back(override_of(item, folder));
   }
   if (const Node* node = document.find("tenant")) config.tenant = Setting<tenant::TenantSetting>{tenant_of(*node), node->span};
+  if (const Node* node = document.find("domainTypes"))
+    config.domain_types = Setting<types::DomainTypeSetting>{domain_types_of(*node, folder), node->span};
   if (const Node* node = document.find("foreignKeys")) {
     for (const auto& [name, policy] : kPolicies) {
       if (name == node->text) config.foreign_keys = {policy, node->span};

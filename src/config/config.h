@@ -15,6 +15,7 @@
 #include "drizzle_audit/rule.h"
 #include "drizzle_audit/source.h"
 #include "tenant/infer.h"
+#include "types/setting.h"
 
 namespace drizzle_audit::config {
 
@@ -53,6 +54,7 @@ struct Config {
   std::map<std::string, RuleConfig, std::less<>> rules;  ///< by id
   std::vector<Override> overrides;
   std::optional<Setting<tenant::TenantSetting>> tenant;
+  std::optional<Setting<types::DomainTypeSetting>> domain_types;
   Setting<ForeignKeyPolicy> foreign_keys;
   Setting<std::optional<Severity>> fail_on{Severity::kError, {}};  ///< none: nothing fails
   std::vector<Setting<Located>> ignore;

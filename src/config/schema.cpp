@@ -81,6 +81,19 @@ Json tenant_schema() {
                    {{"anyOf", Json::array({{{"enum", {false}}}, set})}});
 }
 
+Json domain_types_schema() {
+  Json tables = described(
+      "By the name of a type: the table whose rows it stands for, by its name in the database or its export; false when "
+      "it stands for none.",
+      {{"type", "object"}, {"additionalProperties", {{"anyOf", Json::array({text(), {{"enum", {false}}}})}}}});
+  const Json set = object({
+      {"files", described("Globs of the files that are searched for types, relative to this config, instead of all.", text_or_texts())},
+      {"tables", std::move(tables)},
+  });
+  return described("The project's own types, which are held against the schema; false: they are not read.",
+                   {{"anyOf", Json::array({{{"enum", {false}}}, set})}});
+}
+
 }  // namespace
 
 workspace::Json json_schema(std::span<const RegisteredRule> rules) {
@@ -98,6 +111,7 @@ workspace::Json json_schema(std::span<const RegisteredRule> rules) {
                               "of several entries the last wins.",
                               {{"type", "array"}, {"items", override_schema(rules)}})},
       {"tenant", tenant_schema()},
+      {"domainTypes", domain_types_schema()},
       {"foreignKeys", described("Whether the database shall have foreign keys: \"required\", \"none\", or \"auto\", which leaves it to the "
                                 "driver (PlanetScale has none).",
                                 one_of({"auto", "required", "none"}, "auto"))},

@@ -62,11 +62,16 @@ class Validator {
   }
 
   void check_object(const Node& node, const Json& schema, const std::string& name) {
-    const Json& properties = schema["properties"];
+    static const Json kNone = Json::object();
+    const Json& properties = schema.contains("properties") ? schema["properties"] : kNone;
     for (const Member& member : node.members) {
       const auto property = properties.find(member.key);
       if (property != properties.end()) {
         check(member.value, *property, "\"" + member.key + "\"");
+        continue;
+      }
+      if (const Json& others = schema["additionalProperties"]; others.is_object()) {
+        check(member.value, others, "\"" + member.key + "\"");
         continue;
       }
       errors_.push_back({member.span, "there is no " + what_keys_are(name) + " \"" + member.key + "\"", key_help(member.key, properties)});

@@ -20,6 +20,8 @@ Applicability applicability_of(const Finding& finding) {
   // A guess by name and type is somebody's to confirm.
   if (finding.confidence == Confidence::kMedium) return Applicability::kUnsafe;
   if (std::holds_alternative<DropColumn>(change)) return Applicability::kUnsafe;
+  // The compiler then finds the code that goes by the other type, and somebody has to change it.
+  if (std::holds_alternative<ReplaceDomainProperty>(change)) return Applicability::kUnsafe;
   // More than what stood there: columns that only the name of an index tells, for example.
   const auto* extra = std::get_if<ReplaceExtra>(&change);
   if (extra != nullptr && !extra->from.empty() && extra->to.starts_with(extra->from)) return Applicability::kUnsafe;

@@ -296,13 +296,13 @@ class Reader {
   void import_statement() {
     advance();
     if (token_.kind == TokenKind::kString || is("(") || is(".")) return;
-    bool type_only = false;
+    type_only_ = false;
     if (is("type")) {
       const Token word = token_;
       advance();
       // `import type X from`, `import type { … }`; but `import type from` names a binding.
       if (is("from") || is(",")) add_import("default", lexer_.text(word));
-      else type_only = true;
+      else type_only_ = true;
     }
     if (is_name() && !is("from")) {
       const std::string_view local = lexer_.text(token_);
@@ -313,7 +313,7 @@ class Reader {
         add_import("*", local);
         advance();
         advance();
-        return finish_names(type_only);
+        return finish_names();
       }
       add_import("default", local);
     }
@@ -324,25 +324,37 @@ class Reader {
       if (is_name()) add_import("*", lexer_.text(token_));
       advance();
     } else if (is("{")) {
-      braces([this](std::string_view outer, std::string_view local) { add_import(outer, local); });
+      braces([this](std::string_view outer, std::string_view local, bool type) {
+        if (type) type_names_.push_back({outer, local, {}});
+        else add_import(outer, local);
+      });
     }
     if (!is("from")) return drop_names();
     advance();
-    finish_names(type_only);
+    finish_names();
   }
-  void add_import(std::string_view imported, std::string_view local) { names_.push_back({imported, local, {}}); }
-  void drop_names() { names_.clear(); }
-  void finish_names(bool type_only) {
-    if (token_.kind == TokenKind::kString && !type_only) {
+  void add_import(std::string_view imported, std::string_view local) {
+    (type_only_ ? type_names_ : names_).push_back({imported, local, {}});
+  }
+  void drop_names() {
+    names_.clear();
+    type_names_.clear();
+  }
+  void finish_names() {
+    if (token_.kind == TokenKind::kString) {
       for (ImportedName& name : names_) {
         name.specifier = lexer_.value(token_);
         out_.imports.push_back(name);
       }
+      for (ImportedName& name : type_names_) {
+        name.specifier = lexer_.value(token_);
+        out_.types.imports.push_back(name);
+      }
     }
-    names_.clear();
+    drop_names();
   }
 
-  /// At `{` of an import or export: `a, b as c, type d`. Ends after `}`. Type-only names are left out.
+  /// At `{` of an import or export: `a, b as c, type d`. Ends after `}`.
   template <class Add>
   void braces(Add add) {
     advance();
@@ -356,8 +368,10 @@ class Reader {
         words.push_back(is_name() ? lexer_.text(token_) : lexer_.value(token_));
         advance();
       }
-      if (words.size() == 1) add(words[0], words[0]);
-      else if (words.size() == 3 && words[1] == "as") add(words[0], words[2]);
+      if (words.size() == 1) add(words[0], words[0], false);
+      else if (words.size() == 2 && words[0] == "type") add(words[1], words[1], true);
+      else if (words.size() == 3 && words[1] == "as") add(words[0], words[2], false);
+      else if (words.size() == 4 && words[0] == "type" && words[2] == "as") add(words[1], words[3], true);
     }
     if (is("}")) advance();
   }
@@ -367,6 +381,7 @@ class Reader {
     advance();
     if (is("default")) {
       advance();
+      if (is("interface") || is("abstract") || is("class")) return declared_type(true, true);
       const std::string_view local = is_name() ? lexer_.text(token_) : std::string_view();
       if (is_name()) advance();
       // `export default schema;` — anything longer is an expression that nobody looks into.
@@ -377,45 +392,82 @@ class Reader {
     }
     if (is("type")) {
       advance();
-      if (is("{") || is("*")) advance();
-      return;
+      if (is("{")) return export_names(true);
+      if (is("*")) return export_star(true);
+      return named_type("type", true, false);
     }
-    if (is("*")) {
-      advance();
-      std::string_view name;
-      if (is("as")) {
-        advance();
-        if (is_name()) name = lexer_.text(token_);
-        advance();
-      }
-      if (!is("from")) return;
-      advance();
-      if (token_.kind != TokenKind::kString) return;
-      if (name.empty()) out_.export_stars.push_back(lexer_.value(token_));
-      else out_.exports.push_back({name, "*", lexer_.value(token_)});
-      return;
-    }
-    if (is("{")) {
-      const std::size_t first = out_.exports.size();
-      braces([this](std::string_view local, std::string_view outer) { out_.exports.push_back({outer, local, {}}); });
-      if (!is("from")) return;
-      advance();
-      if (token_.kind != TokenKind::kString) return;
-      for (std::size_t i = first; i < out_.exports.size(); ++i) out_.exports[i].specifier = lexer_.value(token_);
-      return;
-    }
+    if (is("*")) return export_star(false);
+    if (is("{")) return export_names(false);
     declaration(true);
+  }
+
+  /// At `*` of an export.
+  void export_star(bool types) {
+    advance();
+    std::string_view name;
+    if (is("as")) {
+      advance();
+      if (is_name()) name = lexer_.text(token_);
+      advance();
+    }
+    if (!is("from")) return;
+    advance();
+    if (token_.kind != TokenKind::kString) return;
+    if (name.empty()) (types ? out_.types.export_stars : out_.export_stars).push_back(lexer_.value(token_));
+    else (types ? out_.types.exports : out_.exports).push_back({name, "*", lexer_.value(token_)});
+  }
+
+  /// At `{` of an export.
+  void export_names(bool types) {
+    const std::size_t first = out_.exports.size();
+    const std::size_t first_type = out_.types.exports.size();
+    braces([&](std::string_view local, std::string_view outer, bool type) {
+      (types || type ? out_.types.exports : out_.exports).push_back({outer, local, {}});
+    });
+    if (!is("from")) return;
+    advance();
+    if (token_.kind != TokenKind::kString) return;
+    for (std::size_t i = first; i < out_.exports.size(); ++i) out_.exports[i].specifier = lexer_.value(token_);
+    for (std::size_t i = first_type; i < out_.types.exports.size(); ++i) out_.types.exports[i].specifier = lexer_.value(token_);
+  }
+
+  /// At `interface`, `enum`, `class`, `abstract`, `declare` or `type`, which may also be an ordinary name.
+  void declared_type(bool exported, bool is_default) {
+    while (is("declare") || is("abstract")) advance();
+    for (const std::string_view word : {"interface", "type", "enum", "class"}) {
+      if (!is(word)) continue;
+      advance();
+      return named_type(word, exported, is_default);
+    }
+    if (is("const")) {
+      advance();
+      if (is("enum")) advance();
+      else return;
+      named_type("enum", exported, is_default);
+    }
+  }
+  /// At the name.
+  void named_type(std::string_view word, bool exported, bool is_default) {
+    if (!is_name()) return;
+    out_.types.declared.push_back(
+        {word, lexer_.text(token_), static_cast<std::uint32_t>(out_.statements.size() - 1), exported, is_default});
+    advance();
   }
 
   /// At the first word of what may be a declaration.
   void declaration(bool exported) {
     const bool constant = is("const");
     if (!constant && !is("let") && !is("var")) {
-      advance();
+      const std::uint32_t start = token_.start;
+      declared_type(exported, false);
+      if (token_.start == start) advance();
       return;
     }
     advance();
-    if (is("enum")) return;
+    if (is("enum")) {
+      advance();
+      return named_type("enum", exported, false);
+    }
     std::vector<std::pair<std::string_view, std::string_view>> names;  // property ("*" for the whole), name
     if (is_name()) {
       names.emplace_back("*", lexer_.text(token_));
@@ -478,6 +530,8 @@ class Reader {
   std::string_view word_before_;  // and the one before that
   bool after_semicolon_ = false;
   std::vector<ImportedName> names_;
+  std::vector<ImportedName> type_names_;
+  bool type_only_ = false;
   Outline out_;
 };
 

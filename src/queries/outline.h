@@ -32,12 +32,30 @@ struct DeclaredName {
   bool constant = false;        ///< by `const`
 };
 
+/// A type declared at the top: interface, alias, enum or class.
+struct DeclaredTypeName {
+  std::string_view word;  ///< "interface", "type", "enum", "class"
+  std::string_view name;
+  std::uint32_t statement = 0;  ///< index in `statements`
+  bool exported = false;
+  bool is_default = false;
+};
+
+/// What only the type checker sees; kept apart from what code can use at run time.
+struct TypeOutline {
+  std::vector<ImportedName> imports;  ///< `import type`, `import { type … }`
+  std::vector<ExportedName> exports;  ///< `export type { … }`
+  std::vector<std::string_view> export_stars;
+  std::vector<DeclaredTypeName> declared;
+};
+
 struct Outline {
   std::vector<ImportedName> imports;
   std::vector<ExportedName> exports;
   std::vector<std::string_view> export_stars;     ///< specifiers
   std::vector<std::string_view> dynamic_imports;  ///< specifiers of import("…") and require("…"), anywhere
   std::vector<DeclaredName> declared;
+  TypeOutline types;
   std::vector<syntax::Piece> statements;         ///< they follow each other without gaps
   std::vector<syntax::Piece> unique_violations;  ///< string literals that name a unique violation
   bool reliable = true;                          ///< whether `statements` are what the parser would see

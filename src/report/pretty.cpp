@@ -267,6 +267,7 @@ std::string coverage_text(const audit::Coverage& coverage) {
   std::string text =
       counted(coverage.tables, "table") + ", " + counted(coverage.columns, "column") + " in " + counted(coverage.files, "file");
   if (coverage.schemas > 1) text += " of " + counted(coverage.schemas, "schema");
+  if (coverage.domain_types > 0) text += ", " + counted(coverage.domain_types, "domain type");
   return text + "; " +
          (coverage.unknowns == 0 ? std::string("everything could be read")
                                  : counted(coverage.unknowns, "expression") + " could not be read");

@@ -63,4 +63,9 @@ Finding& RuleContext::report(Span span, Subject subject, std::string message) co
   return finding;
 }
 
+const DomainTypes& RuleContext::types() const {
+  static const DomainTypes kNone;
+  return input_.types == nullptr ? kNone : *input_.types;
+}
+
 }  // namespace drizzle_audit

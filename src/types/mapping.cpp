@@ -42,18 +42,20 @@ Shared compare(const Model& model, const TableNames& names, const Table& table, 
   return shared;
 }
 
-bool is_enough(NameFit fit, const Shared& shared, const Table& table) {
-  if (shared.properties == 0) return false;
-  const auto percent = shared.columns * 100 / shared.properties;
+bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_t properties) {
+  // A small table is no more than its common columns.
+  if (fit == NameFit::kWhole && shared.columns >= 2 && shared.columns == properties)
+    return shared.telling >= 1 || table.columns.size() <= 4;
+  const std::size_t counted = shared.columns >= 5 ? shared.properties : properties;
+  if (counted == 0) return false;
+  const auto percent = shared.columns * 100 / counted;
   switch (fit) {
-    case NameFit::kWhole:
-      // A small table is no more than its common columns.
-      if (shared.columns >= 2 && percent == 100 && (shared.telling >= 1 || table.columns.size() <= 4)) return true;
-      return shared.columns >= 3 && percent >= 50 && shared.telling >= 1;
-    case NameFit::kEnding: return shared.columns >= 3 && percent >= 60 && shared.telling >= 2;
-    case NameFit::kRest: break;
+    case NameFit::kWhole: return shared.columns >= 3 && percent >= (shared.columns >= 8 ? 50U : 60U) && shared.telling >= 2;
+    case NameFit::kEnding: return shared.columns >= 3 && percent >= 65 && shared.telling >= 2;
+    case NameFit::kRest: return shared.columns >= 4 && percent >= 75 && shared.telling >= 1;
+    case NameFit::kPlace: break;
   }
-  return shared.columns >= 3 && percent >= 60 && shared.telling >= 1;
+  return shared.columns >= 4 && percent >= 75 && shared.telling >= 3;
 }
 
 }  // namespace
@@ -84,27 +86,29 @@ std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names
     Shared shared;
   };
   std::vector<Candidate> candidates;
+  if (is_foreign_place(path)) return std::nullopt;
   for (NamedTable& named : names.tables_for(type, path)) {
     const Shared shared = compare(model, names, *named.table, properties);
-    if (is_enough(named.fit, shared, *named.table)) candidates.push_back({std::move(named), shared});
+    if (is_enough(named.fit, shared, *named.table, properties.size())) candidates.push_back({std::move(named), shared});
   }
   if (candidates.empty()) return std::nullopt;
+  // A name that fits less well wins only where the properties say much more.
   const auto better = [](const Candidate& a, const Candidate& b) {
-    // A name that fits less well wins only where the properties say much more.
-    if (a.named.fit != b.named.fit) {
-      const Candidate& high = a.named.fit > b.named.fit ? a : b;
-      const Candidate& low = a.named.fit > b.named.fit ? b : a;
-      const bool low_wins = low.shared.columns >= high.shared.columns * 2;
-      return (&high == &a) != low_wins;
-    }
-    return a.shared.columns > b.shared.columns;
+    if (a.named.fit == b.named.fit) return a.shared.columns > b.shared.columns;
+    const bool a_fits = a.named.fit > b.named.fit;
+    const Candidate& high = a_fits ? a : b;
+    const Candidate& low = a_fits ? b : a;
+    return a_fits != (low.shared.columns >= high.shared.columns * 2);
   };
-  std::stable_sort(candidates.begin(), candidates.end(), better);
-  if (candidates.size() > 1 && candidates[0].named.fit == candidates[1].named.fit &&
-      candidates[0].shared.columns == candidates[1].shared.columns) {
-    return std::nullopt;  // users of two schemas: nobody knows which
+  std::size_t chosen = 0;
+  for (std::size_t i = 1; i < candidates.size(); ++i) {
+    if (better(candidates[i], candidates[chosen])) chosen = i;
   }
-  const Candidate& best = candidates.front();
+  const Candidate& best = candidates[chosen];
+  const bool is_open = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+    return &other != &best && other.named.fit == best.named.fit && other.shared.columns == best.shared.columns;
+  });
+  if (is_open) return std::nullopt;  // users of two schemas: nobody knows which
   Mapping mapping;
   mapping.table = best.named.table;
   mapping.why = best.named.why + "; " + share(*best.named.table, properties);

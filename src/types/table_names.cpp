@@ -24,12 +24,12 @@ constexpr auto kSuffixes = std::to_array<std::string_view>(
      "schema", "overview", "output",  "serialized", "extended", "t",     "shape",     "attributes", "instance"});
 /// What people put before it.
 constexpr auto kPrefixes = std::to_array<std::string_view>(
-    {"i",          "t",        "db",       "raw",      "base",     "full",    "public",   "safe",   "basic",  "minimal",   "simple",
-     "serialized", "extended", "detailed", "enriched", "api",      "admin",   "existing", "saved",  "stored", "persisted", "populated",
-     "domain",     "app",      "select",   "selected", "database", "drizzle", "partial",  "server", "client"});
+    {"i",         "t",          "db",       "raw",      "base",     "full",     "public",   "safe",     "basic",  "minimal",
+     "simple",    "serialized", "extended", "detailed", "enriched", "api",      "admin",    "existing", "saved",  "stored",
+     "persisted", "populated",  "domain",   "app",      "select",   "selected", "database", "drizzle",  "server", "client"});
 /// Types of what is inserted or updated: held against the insert type.
 constexpr auto kInsertWords =
-    std::to_array<std::string_view>({"create", "new", "insert", "add", "update", "patch", "upsert", "input", "edit"});
+    std::to_array<std::string_view>({"create", "new", "insert", "add", "update", "patch", "upsert", "input", "edit", "partial"});
 /// Types of other things that code is given. They are about a table, but no row of it.
 constexpr auto kInputWords = std::to_array<std::string_view>(
     {"filter",  "filters", "query",   "search", "params",  "param",     "request", "form",     "args",  "arguments",
@@ -81,21 +81,26 @@ std::string written(std::string_view type, const Words& words, std::size_t from)
 struct Reading {
   Words words;
   std::size_t first = 0;  ///< how many words at the front are left out
-  bool input = false;
+  bool input = false;     ///< "create", "new" … or "input" was taken off
+  bool writes = false;    ///< "create", "new" … was
+  bool whole = true;      ///< nothing was taken off
 };
 
 /// The name with ever more of what people add taken off, the whole one first.
 std::vector<Reading> readings(std::string_view type) {
   std::vector<Reading> found;
   const Words all = split_words(type);
-  std::size_t end = all.size();
-  std::size_t begin = 0;
-  bool input = false;
-  const auto add = [&] {
-    found.push_back(
-        {Words(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end)), begin, input});
-  };
   if (all.empty()) return found;
+  std::size_t begin = 0;
+  std::size_t end = all.size();
+  Reading state;
+  bool is_answer = false;  // CreateOrderResponse is what comes back
+  const auto add = [&] {
+    state.words.assign(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
+    state.first = begin;
+    found.push_back(state);
+    state.whole = false;
+  };
   add();
   if (const std::size_t noun = end_of_noun(all); noun < end) {
     end = noun;
@@ -105,14 +110,17 @@ std::vector<Reading> readings(std::string_view type) {
     const std::string& last = all[end - 1];
     const std::string& first = all[begin];
     if (among(kSuffixes, last)) {
+      is_answer = is_answer || last == "result" || last == "response" || last == "output";
       --end;
     } else if (among(kInsertWords, last)) {
-      input = true;
+      state.input = true;
+      state.writes = state.writes || last != "input";
       --end;
     } else if (among(kPrefixes, first)) {
       ++begin;
     } else if (among(kInsertWords, first)) {
-      input = true;
+      state.input = state.input || !is_answer;
+      state.writes = state.input;
       ++begin;
     } else {
       break;
@@ -195,7 +203,10 @@ bool TableNames::may_name_table(std::string_view type) const {
 std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::string_view path) const {
   std::vector<NamedTable> found;
   const Words all = split_words(type);
+  const bool is_given = std::any_of(all.begin(), all.end(), [](const std::string& word) { return among(kInputWords, word); });
   for (const Reading& reading : readings(type)) {
+    // OrderItem is an item of an order where there is a table of them, and no order with an affix.
+    if (!found.empty() && found.front().fit == NameFit::kWhole) break;
     const Words& words = reading.words;
     std::vector<std::size_t> candidates;
     const auto collect = [&](const std::string& key) {
@@ -218,14 +229,19 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
         const std::size_t before = words.size() - name.words.size();
         const bool known = std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(before),
                                        [&](const std::string& word) { return is_project_word(word, path); });
-        if (known) match = NamedTable{name.table, NameFit::kEnding, "the name ends in " + written(type, all, reading.first + before)};
+        // IssueLivenessInput is given to something that looks at issues.
+        if (known && reading.input == reading.writes)
+          match = NamedTable{name.table, NameFit::kEnding, "the name ends in " + written(type, all, reading.first + before)};
       } else if (ends_like(name.words, words)) {
         const std::size_t left = name.words.size() - words.size();
-        const bool may_leave_out =
-            left == name.optional || std::all_of(name.words.begin(), name.words.begin() + static_cast<std::ptrdiff_t>(left),
-                                                 [&](const std::string& word) { return path.find(word) != std::string_view::npos; });
-        if (may_leave_out) match = NamedTable{name.table, NameFit::kRest, "the name is the end of the table's"};
+        const bool by_tenant = left == name.optional;
+        const bool by_place = std::all_of(name.words.begin(), name.words.begin() + static_cast<std::ptrdiff_t>(left),
+                                          [&](const std::string& word) { return path.find(word) != std::string_view::npos; });
+        if (by_tenant || by_place)
+          match = NamedTable{name.table, by_tenant ? NameFit::kRest : NameFit::kPlace, "the name is the end of the table's"};
       }
+      // EvaluationFormBucket is what a form has of it; but a table may be called query_logs.
+      if (match && is_given && !(reading.whole && match->fit == NameFit::kWhole)) match.reset();
       if (!match) continue;
       match->input = reading.input;
       match->row = reading.input ? RowKind::kInsert : RowKind::kSelect;
@@ -237,18 +253,25 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
   return found;
 }
 
-bool TableNames::mentions(std::string_view name, const Table& table) const {
-  const Words words = split_words(name);
-  return std::any_of(names_.begin(), names_.end(), [&](const Name& entry) {
-    return entry.table == &table &&
-           std::any_of(words.begin(), words.end(), [&](const std::string& word) { return same_noun(word, entry.words.back()); });
-  });
-}
-
 bool TableNames::is_table_noun(std::string_view property) const {
   const Words words = split_words(property);
   return std::any_of(names_.begin(), names_.end(),
                      [&](const Name& entry) { return same_name(words, entry.words) || ends_like(entry.words, words); });
+}
+
+bool is_foreign_place(std::string_view path) {
+  static constexpr auto kPlaces =
+      std::to_array<std::string_view>({"providers", "external", "vendor", "vendors", "mock", "mocks", "stories", "storybook", "animations",
+                                       "demo", "demos", "fixtures", "seed", "seeds", "testing", "thirdparty"});
+  for (std::size_t begin = 0; begin < path.size();) {
+    std::size_t end = path.find('/', begin);
+    if (end == std::string_view::npos) end = path.size();
+    for (const std::string& word : split_words(path.substr(begin, end - begin))) {
+      if (among(kPlaces, word)) return true;
+    }
+    begin = end + 1;
+  }
+  return false;
 }
 
 bool is_input_name(std::string_view type) {
@@ -256,6 +279,12 @@ bool is_input_name(std::string_view type) {
   if (words.size() < 2) return false;
   const auto is_input = [](std::string_view word) { return among(kInsertWords, word) || among(kInputWords, word); };
   return among(kInsertWords, words.front()) || std::any_of(words.begin() + 1, words.end(), is_input);
+}
+
+bool is_write_name(std::string_view type) {
+  const Words words = split_words(type);
+  if (words.size() < 2) return false;
+  return among(kInsertWords, words.front()) || words.back() == "insert" || words.back() == "update" || words.back() == "input";
 }
 
 }  // namespace drizzle_audit::types

@@ -21,7 +21,8 @@ namespace drizzle_audit::types {
 
 /// How well a name fits; the better, the fewer properties have to agree.
 enum class NameFit : std::uint8_t {
-  kRest,    ///< it leaves words of the table's name out
+  kPlace,   ///< it leaves words of the table's name out that the path of its file has
+  kRest,    ///< it leaves out the tenant's name before the table's own
   kEnding,  ///< it ends like the table, after words that the project uses elsewhere
   kWhole,   ///< it is the table's, but for what people add
 };
@@ -43,8 +44,6 @@ class TableNames {
   [[nodiscard]] std::vector<NamedTable> tables_for(std::string_view type, std::string_view path) const;
   /// Whether `tables_for` may find anything; much cheaper.
   [[nodiscard]] bool may_name_table(std::string_view type) const;
-  /// Whether the words of an identifier hold the noun of this table.
-  [[nodiscard]] bool mentions(std::string_view name, const Table& table) const;
   /// Whether a property is named like a table: the rows that belong to this one, and no column of it.
   [[nodiscard]] bool is_table_noun(std::string_view property) const;
 
@@ -62,7 +61,12 @@ class TableNames {
   std::unordered_set<std::string> words_;                              ///< all words of tables, every form
 };
 
+/// Whether a path says that types below it are not the project's own rows: of other systems, or made up to show something.
+[[nodiscard]] bool is_foreign_place(std::string_view path);
+
 /// Whether a name says that its values are given to code rather than read from rows: CreateOrderInput, ProductFilter.
 [[nodiscard]] bool is_input_name(std::string_view type);
+/// Of these, the ones that are written to the database: CreateOrderInput, NewOrder.
+[[nodiscard]] bool is_write_name(std::string_view type);
 
 }  // namespace drizzle_audit::types

@@ -111,10 +111,42 @@ const Type& TypeArena::union_of(const std::vector<const Type*>& members, Span sp
   });
   if (flat.empty()) return keyword(TypeKind::kNever);
   if (flat.size() == 1) return *flat.front();
+  const EnumType* owner = flat.front()->owner;
+  if (owner != nullptr && owner->members.size() == flat.size() &&
+      std::ranges::all_of(flat, [owner](const Type* type) { return type->owner == owner; })) {
+    return *owner->whole;
+  }
   if (members.size() == 1 && members.front()->is(TypeKind::kUnion)) return *members.front();
   Type* made = make(TypeKind::kUnion);
   made->members = keep(flat);
   made->span = span;
+  // The compiler remembers unions by their names where they do not overlap (getUnionType, createOriginUnionOrIntersectionType).
+  std::vector<const Type*> named;
+  std::unordered_set<const Type*> in_named;
+  std::size_t named_members = 0;
+  const auto add_named = [&](const Type* type) {
+    if (std::ranges::find(named, type) != named.end()) return;
+    named.push_back(type);
+    named_members += type->members.size();
+    in_named.insert(type->members.begin(), type->members.end());
+  };
+  for (const Type* member : members) {
+    if (!member->is(TypeKind::kUnion)) continue;
+    if (!member->name.empty()) {
+      add_named(member);
+    } else {
+      for (const Type* inner : member->origin) {
+        if (inner->is(TypeKind::kUnion)) add_named(inner);
+      }
+    }
+  }
+  if (!named.empty()) {
+    std::vector<const Type*> origin = named;
+    for (const Type* type : flat) {
+      if (!in_named.contains(type)) origin.push_back(type);
+    }
+    if (named_members + (origin.size() - named.size()) == flat.size()) made->origin = keep(origin);
+  }
   return *made;
 }
 

@@ -70,7 +70,8 @@ struct Property {
 /// An enum of TypeScript.
 struct EnumType {
   std::string_view name;
-  std::span<const Type* const> members;  ///< kEnumMember
+  std::span<const Type*> members;  ///< kEnumMember
+  const Type* whole = nullptr;     ///< the union of all members; the member when there is but one
   Span span;
 };
 
@@ -79,17 +80,18 @@ struct Type {
   bool is_readonly = false;   ///< arrays and tuples
   bool is_interface = false;  ///< an object declared as interface: it has no implicit index signature
   std::string_view text = {};
-  std::span<const Type* const> members = {};
+  std::span<const Type*> members = {};
   std::span<Property> properties = {};
   const Property* string_index = nullptr;  ///< `[key: string]: T`; its type is T
   const Property* number_index = nullptr;
   const EnumType* owner = nullptr;      ///< kEnumMember; a union that is a whole enum
   const Unknown* incomplete = nullptr;  ///< objects and intersections: why there may be more properties than these
   const Table* table = nullptr;         ///< it is the row type of this table
+  std::span<const Type*> origin = {};   ///< unions: the members as written, named unions in one piece; empty: like `members`
   /// The name it was declared under, which the compiler prints in its place inside other types; empty when it has none.
   std::string_view name = {};
-  std::span<const Type* const> name_arguments = {};  ///< `Pick<Order, "id">`
-  Span span = {};                                    ///< where it is written; nowhere for built-in ones
+  std::span<const Type*> name_arguments = {};  ///< `Pick<Order, "id">`
+  Span span = {};                              ///< where it is written; nowhere for built-in ones
 
   [[nodiscard]] bool is(TypeKind wanted) const { return kind == wanted; }
   [[nodiscard]] bool is_literal() const {

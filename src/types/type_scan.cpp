@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "platform/search.h"
 #include "workspace/paths.h"
@@ -38,7 +39,7 @@ void find_declared(std::string_view text, std::string_view keyword, std::vector<
   }
 }
 
-bool holds_enum_key(std::string_view text, const std::unordered_set<std::string_view>& keys) {
+bool holds_enum_key(std::string_view text, const std::set<std::string, std::less<>>& keys) {
   if (keys.empty()) return false;
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     std::size_t end = at;
@@ -46,6 +47,13 @@ bool holds_enum_key(std::string_view text, const std::unordered_set<std::string_
     std::size_t begin = end;
     while (begin > 0 && is_name_char(text[begin - 1])) --begin;
     if (begin != end && keys.contains(text.substr(begin, end - begin))) return true;
+  }
+  return false;
+}
+
+bool names_row_type(std::string_view text) {
+  for (const std::string_view sign : {"$infer", "_.infer", "InferSelectModel", "InferInsertModel", "InferModel"}) {
+    if (platform::find(text, sign) != std::string_view::npos) return true;
   }
   return false;
 }
@@ -89,7 +97,10 @@ TypeScan::TypeScan(const std::vector<const Model*>& models, const std::vector<Te
     for (const Table& table : models[i]->tables) {
       for (const Column& column : table.columns) {
         if (!column.has_enum_values) continue;
-        enum_keys_.insert(column.key);
+        enter_key(column.key);
+        enter_key(column.name.value_or(""));
+        if (column.enum_name) enter_key(*column.enum_name);
+        if (column.enumeration != nullptr) enter_key(column.enumeration->export_name);
         enum_names_.insert(folded(column.key));
         if (column.enum_name) enum_names_.insert(folded(*column.enum_name));
         const Words words = split_words(table.name.value_or(table.export_name));
@@ -102,6 +113,22 @@ TypeScan::TypeScan(const std::vector<const Model*>& models, const std::vector<Te
       enum_names_.insert(folded(one.name.value_or("")));
     }
   }
+}
+
+void TypeScan::enter_key(std::string_view name) {
+  Words words = split_words(name);
+  if (words.size() > 2 && words.back() == "enum") words.pop_back();
+  if (words.size() < 2) return;  // `status:` stands everywhere
+  enum_keys_.emplace(name);
+  std::string camel = words.front();
+  std::string snake = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    camel += static_cast<char>(words[i][0] >= 'a' && words[i][0] <= 'z' ? words[i][0] - 'a' + 'A' : words[i][0]);
+    camel += words[i].substr(1);
+    snake += "_" + words[i];
+  }
+  enum_keys_.insert(std::move(camel));
+  enum_keys_.insert(std::move(snake));
 }
 
 bool TypeScan::wants_type(std::string_view name) const {
@@ -125,10 +152,11 @@ bool TypeScan::wants(std::string_view path, std::string_view text) const {
   if (!declares_types(path, text)) return false;
   const std::vector<DeclaredTypeName> declared = declared_type_names(text);
   if (std::any_of(declared.begin(), declared.end(), [&](const DeclaredTypeName& type) { return wants_type(type.name); })) return true;
-  for (const std::string_view sign : {"@table ", "$inferSelect", "$inferInsert", "InferSelectModel", "InferInsertModel"}) {
-    if (platform::find(text, sign) != std::string_view::npos) return true;
-  }
-  return holds_enum_key(text, enum_keys_);
+  return platform::find(text, "@table ") != std::string_view::npos || names_row_type(text) || holds_enum_key(text, enum_keys_);
+}
+
+bool TypeScan::matters(std::string_view name, std::string_view text) const {
+  return wants_type(name) || names_row_type(text) || holds_enum_key(text, enum_keys_);
 }
 
 }  // namespace drizzle_audit::types

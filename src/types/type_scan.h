@@ -2,6 +2,7 @@
 // everybody (queries/read_queries.h); what it accepts is parsed by read_domain_types.h.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -25,10 +26,13 @@ class TypeScan {
 
   /// Whether the file at the absolute `path` is to be looked into.
   [[nodiscard]] bool wants(std::string_view path, std::string_view text) const;
+  /// Whether a declaration of this name and text may have to do with a table or an enum.
+  [[nodiscard]] bool matters(std::string_view name, std::string_view text) const;
   [[nodiscard]] const TableNames& names(std::size_t model) const { return names_[model]; }
 
  private:
   [[nodiscard]] bool wants_type(std::string_view name) const;
+  void enter_key(std::string_view name);
 
   struct Files {
     std::string folder;
@@ -36,9 +40,9 @@ class TypeScan {
   };
   const DomainTypeSetting& setting_;
   std::vector<Files> files_;
-  std::vector<TableNames> names_;                   // by model
-  std::unordered_set<std::string_view> enum_keys_;  // TypeScript keys of enum columns
-  std::unordered_set<std::string> enum_names_;      // of enums and their columns, in lower case and without underscores
+  std::vector<TableNames> names_;                 // by model
+  std::set<std::string, std::less<>> enum_keys_;  // how properties may be called that hold an enum, of more than one word
+  std::unordered_set<std::string> enum_names_;    // of enums and their columns, in lower case and without underscores
 };
 
 /// Where the types declared at the top of a file have their names.

@@ -57,7 +57,10 @@ function make(shape, depth = 0) {
   if (shape.type === 'string') return pick(['a', 'audit_*', 'src/**']);
   if (shape.type === 'array') return Array.from({ length: random(3) }, () => make(shape.items, depth + 1));
   const value = {};
-  const keys = Object.keys(shape.properties);
+  const keys = Object.keys(shape.properties ?? {});
+  if (typeof shape.additionalProperties === 'object') {
+    for (let i = random(3); i > 0; i--) value[pick(['OrderDTO', 'User', 'rules', ''])] = make(shape.additionalProperties, depth + 1);
+  }
   for (const key of shape.required ?? []) if (random(10) > 0) value[key] = make(shape.properties[key], depth + 1);
   for (let i = random(5); i > 0 && keys.length > 0; i--) {
     const key = pick(keys);

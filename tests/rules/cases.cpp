@@ -12,6 +12,7 @@
 #include "rules/page.h"
 #include "schema/read_project.h"
 #include "tenant/infer.h"
+#include "types/read_domain_types.h"
 #include "workspace/disk_file_system.h"
 
 namespace drizzle_audit::rule_tests {
@@ -131,12 +132,19 @@ std::vector<std::string> run_case(const Case& test_case) {
     tenants.push_back(tenant::infer(owned.model));
     models.push_back(&owned.model);
   }
-  const std::vector<Queries> queries = queries::read_queries(files, {.root = options.root, .threads = 1}, models, *project.sources);
+  const types::DomainTypeSetting setting;
+  const types::TypeScan scan(models, tenants, setting);
+  std::vector<std::string> type_files;
+  const auto keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
+  const std::vector<Queries> queries =
+      queries::read_queries(files, {.root = options.root, .threads = 1, .keep = keep}, models, *project.sources, &type_files);
+  const std::vector<DomainTypes> domain_types =
+      types::read_domain_types(files, options.root, models, scan, setting, type_files, *project.sources);
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
     const Model& model = project.models[i].model;
-    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i]});
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i], .types = &domain_types[i]});
     if (!model.out_folder.empty()) {
       inputs.back().migrated_keys = project::migrated_keys_of(files, options.root + "/" + std::string(model.out_folder), options.root);
     }

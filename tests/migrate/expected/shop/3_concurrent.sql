@@ -41,6 +41,12 @@ INSERT INTO "drizzle_audit_quarantine".steps (kind, relation, name, definition) 
   ON CONFLICT DO NOTHING;
 SELECT 'DROP INDEX CONCURRENTLY "public"."order_items_variant_id_idx"' FROM pg_index WHERE indexrelid = to_regclass('"public"."order_items_variant_id_idx"') AND NOT indisvalid \gexec
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "order_items_variant_id_idx" ON "public"."order_items" ("variant_id");
+-- tags (slug)
+INSERT INTO "drizzle_audit_quarantine".steps (kind, relation, name, definition) SELECT 'index', '"public"."tags"', 'tags_slug_idx', '"public"."tags_slug_idx"'
+  WHERE to_regclass('"public"."tags_slug_idx"') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = '"public"."tags"'::regclass AND conname = 'tags_slug_idx')
+  ON CONFLICT DO NOTHING;
+SELECT 'DROP INDEX CONCURRENTLY "public"."tags_slug_idx"' FROM pg_index WHERE indexrelid = to_regclass('"public"."tags_slug_idx"') AND NOT indisvalid \gexec
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "tags_slug_idx" ON "public"."tags" ("slug");
 -- categories (store_id, slug), unique
 INSERT INTO "drizzle_audit_quarantine".steps (kind, relation, name, definition) SELECT 'index', '"public"."categories"', 'categories_store_id_slug_unique', '"public"."categories_store_id_slug_unique"'
   WHERE to_regclass('"public"."categories_store_id_slug_unique"') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = '"public"."categories"'::regclass AND conname = 'categories_store_id_slug_unique')

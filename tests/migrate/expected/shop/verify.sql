@@ -19,6 +19,7 @@ INSERT INTO expected_indexes VALUES ('"public"."reviews"', 'reviews_product_id_c
 INSERT INTO expected_indexes VALUES ('"public"."tags"', 'tags_store_id_slug_unique', '"public"."tags_store_id_slug_unique"', ARRAY['store_id', 'slug']::text[], true);
 INSERT INTO expected_indexes VALUES ('"public"."order_items"', 'order_items_order_id_product_id_idx', '"public"."order_items_order_id_product_id_idx"', ARRAY['order_id', 'product_id']::text[], false);
 INSERT INTO expected_indexes VALUES ('"public"."order_items"', 'order_items_variant_id_idx', '"public"."order_items_variant_id_idx"', ARRAY['variant_id']::text[], false);
+INSERT INTO expected_indexes VALUES ('"public"."tags"', 'tags_slug_idx', '"public"."tags_slug_idx"', ARRAY['slug']::text[], false);
 SET TRANSACTION READ ONLY;
 DO $verify$
 DECLARE

@@ -1,0 +1,324 @@
+// See read_domain_types.h. A type is first asked by its name and the words in its declaration; only what is left is evaluated.
+#include "types/read_domain_types.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "syntax/parse.h"
+#include "types/compare.h"
+#include "types/enum_match.h"
+#include "types/mapping.h"
+#include "types/type_program.h"
+#include "workspace/paths.h"
+#include "workspace/resolver.h"
+
+namespace drizzle_audit::types {
+namespace {
+
+/// What follows `@table` in the comment right above a declaration; empty without one.
+std::string_view tagged_table(std::string_view text, std::size_t declaration) {
+  std::string_view before = text.substr(0, declaration);
+  const std::size_t last = before.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos) return {};
+  before = before.substr(0, last + 1);
+  std::size_t begin = before.rfind('\n');
+  begin = begin == std::string_view::npos ? 0 : begin + 1;
+  if (before.ends_with("*/")) begin = before.rfind("/*");
+  else if (before.substr(begin).find("//") == std::string_view::npos) return {};
+  if (begin == std::string_view::npos) return {};
+  const std::string_view comment = before.substr(begin);
+  constexpr std::string_view kTag = "@table";
+  const std::size_t tag = comment.find(kTag);
+  if (tag == std::string_view::npos) return {};
+  const std::size_t start = comment.find_first_not_of(" \t", tag + kTag.size());
+  if (start == std::string_view::npos || start == tag + kTag.size()) return {};
+  return comment.substr(start, comment.find_first_of(" \t\r\n*", start) - start);
+}
+
+bool is_object_type(const Type& type) {
+  return type.is(TypeKind::kObject) || (type.is(TypeKind::kIntersection) && !type.properties.empty());
+}
+
+/// The table that most of the properties are columns of, when the type is made of its row; by how many.
+std::pair<const Table*, std::size_t> origin_of(const Type& type) {
+  if (type.table != nullptr) return {type.table, type.properties.size()};
+  std::map<const Table*, std::size_t> counts;
+  for (const Property& property : type.properties) {
+    if (property.column != nullptr) ++counts[property.column->table];
+  }
+  std::pair<const Table*, std::size_t> best{nullptr, 0};
+  for (const Property& property : type.properties) {  // in their order: a map of pointers has none
+    if (property.column == nullptr) continue;
+    const auto count = counts[property.column->table];
+    if (count > best.second) best = {property.column->table, count};
+  }
+  return best;
+}
+
+class Finder {
+ public:
+  Finder(TypeProgram& program, const Model& model, const TableNames& names, const TypeScan& scan, const DomainTypeSetting& setting,
+         DomainTypes& out)
+      : program_(program), model_(model), names_(names), scan_(scan), setting_(setting), out_(out) {}
+
+  void look_at(const std::string& path, const DeclaredType& declared) {
+    const std::string_view text = program_.sources().text(declared.span.file);
+    const std::string_view own = program_.sources().text(declared.span);
+    const auto set = setting_.tables.find(declared.name);
+    if (set != setting_.tables.end() && set->second.empty()) return;
+    const std::string_view tag = tagged_table(text, declared.span.start);
+    std::optional<Mapping> mapping;
+    if (set != setting_.tables.end()) mapping = declared_mapping(set->second, "the config says so");
+    if (!mapping && !tag.empty()) mapping = declared_mapping(tag, "a comment @table " + std::string(tag) + " says so");
+    if (!mapping && !scan_.matters(declared.name, own)) return;
+    const Type& type = program_.type_named(path, declared.name);
+    if (!is_object_type(type)) {
+      if (!mapping && is_shared(declared, path)) take_union(declared, type);
+      return;
+    }
+    std::vector<std::string_view> properties;
+    for (const Property& property : type.properties) properties.push_back(property.name);
+    if (mapping) mapping->why += "; " + share(*mapping->table, properties);
+    if (!mapping) mapping = derived_mapping(declared, type, own);
+    if (!mapping) mapping = infer_mapping(model_, names_, declared.name, program_.sources().path(declared.span.file), properties);
+    if (mapping) take(declared, type, *mapping);
+    else if (is_shared(declared, path)) take_unions(declared, type);
+  }
+
+ private:
+  /// A type that the program knows by its name. What a component declares for itself is about what it shows.
+  static bool is_shared(const DeclaredType& declared, const std::string& path) {
+    return declared.exported && !path.ends_with("x") && !is_foreign_place(path);
+  }
+
+  std::optional<Mapping> declared_mapping(std::string_view name, std::string why) const {
+    const Table* table = table_called(model_, name);
+    if (table == nullptr) return std::nullopt;
+    return Mapping{.table = table, .kind = MappingKind::kDeclared, .why = std::move(why), .confidence = Confidence::kCertain};
+  }
+
+  std::optional<Mapping> derived_mapping(const DeclaredType& declared, const Type& type, std::string_view own) const {
+    const auto [table, count] = origin_of(type);
+    if (table == nullptr || !owns(*table) || count * 3 < type.properties.size()) return std::nullopt;
+    Mapping mapping{.table = table, .kind = MappingKind::kDerived, .why = {}, .confidence = Confidence::kCertain};
+    const bool insert = own.find("nferInsert") != std::string_view::npos || own.find("createInsertSchema") != std::string_view::npos ||
+                        is_write_name(declared.name);
+    if (insert) {
+      mapping.row = RowKind::kInsert;
+      mapping.input = true;
+    }
+    mapping.why = count == type.properties.size() ? "it is built from the row type of " + display_name(*table)
+                                                  : std::to_string(count) + " of " + std::to_string(type.properties.size()) +
+                                                        " properties are taken over from the row type of " + display_name(*table);
+    return mapping;
+  }
+
+  [[nodiscard]] bool owns(const Table& table) const {
+    return std::any_of(model_.tables.begin(), model_.tables.end(), [&](const Table& one) { return &one == &table; });
+  }
+
+  void take(const DeclaredType& declared, const Type& type, const Mapping& mapping) {
+    program_.finish(type);
+    DomainType& made = out_.types.emplace_back();
+    made.name = std::string(declared.name);
+    made.table = mapping.table;
+    made.mapping = mapping.kind;
+    made.why = mapping.why;
+    made.confidence = mapping.confidence;
+    made.row = mapping.row;
+    made.input = mapping.input || is_input_name(declared.name);
+    made.span = declared.span;
+    made.name_span = declared.name_span;
+    std::set<const Column*> seen;
+    for (const Property& property : type.properties) {
+      const Column* column = column_of(*mapping.table, property.name);
+      if (column == nullptr || !seen.insert(column).second || property.method) {
+        made.only_in_domain.emplace_back(property.name);
+        continue;
+      }
+      made.properties.push_back(compare_property(program_, model_, *column, mapping.row, property));
+    }
+    for (const Column& column : mapping.table->columns) {
+      if (!seen.contains(&column)) made.only_in_table.emplace_back(column.key);
+    }
+    std::size_t dates = 0;
+    std::size_t as_text = 0;
+    for (const ComparedProperty& property : made.properties) {
+      if (property.row.kind != ValueKind::kDate) continue;
+      ++dates;
+      if (property.domain.kind == ValueKind::kText) ++as_text;
+    }
+    made.transport = dates > 0 && dates == as_text;
+  }
+
+  void take_unions(const DeclaredType& declared, const Type& type) {
+    bool is_finished = false;
+    for (const Property& property : type.properties) {
+      if (property.column != nullptr || property.method || !property.span.somewhere()) continue;
+      // What is inherited is told where it is declared.
+      if (property.span.file != declared.span.file || property.span.start < declared.span.start || property.span.end > declared.span.end)
+        continue;
+      if (!may_be_enum(model_, property.name)) continue;
+      if (!is_finished) program_.finish(type);
+      is_finished = true;
+      const std::vector<std::string> texts = texts_of(program_, *property.type);
+      if (texts.size() < 2) continue;
+      const std::optional<EnumMatch> match = enum_of_property(model_, property.name, texts);
+      if (!match) continue;
+      add_union(declared, *match, texts, property.span, written_union(property.type_span));
+      out_.unions.back().property = std::string(property.name);
+    }
+  }
+
+  void take_union(const DeclaredType& declared, const Type& type) {
+    program_.finish(type);
+    const std::vector<std::string> texts = texts_of(program_, type);
+    if (texts.size() < 2) return;
+    const std::optional<EnumMatch> match = enum_of_alias(model_, declared.name, texts);
+    if (!match || is_derived(declared, *match, texts)) return;
+    Span written = declared.span;
+    const std::string_view text = program_.sources().text(declared.span);
+    const std::size_t equals = text.find('=');
+    const std::size_t first = text.find_first_not_of(" \t\r\n", equals == std::string_view::npos ? text.size() : equals + 1);
+    std::size_t end = text.find_last_not_of(" \t\r\n;");
+    if (first == std::string_view::npos || end == std::string_view::npos) written = {};
+    else
+      written = {declared.span.file, declared.span.start + static_cast<std::uint32_t>(first),
+                 declared.span.start + static_cast<std::uint32_t>(end + 1)};
+    add_union(declared, *match, texts, declared.name_span, written_union(written));
+  }
+
+  /// Has no member of its own, and those of the enum: `(typeof orderStatus.enumValues)[number]`.
+  [[nodiscard]] bool is_derived(const DeclaredType& declared, const EnumMatch& match, const std::vector<std::string>& texts) const {
+    const std::string_view text = program_.sources().text(declared.span);
+    const auto values = match.column->enum_values.value();
+    return text.find_first_of("'\"") == std::string_view::npos && texts.size() == values.size() &&
+           std::all_of(values.begin(), values.end(),
+                       [&](std::string_view value) { return std::binary_search(texts.begin(), texts.end(), value); });
+  }
+
+  /// The place, where the union itself stands there and not a name for it.
+  [[nodiscard]] Span written_union(Span span) const {
+    if (!span.somewhere()) return {};
+    const std::string_view text = program_.sources().text(span);
+    const bool literal = text.find('"') != std::string_view::npos || text.find('\'') != std::string_view::npos;
+    return literal && text.find_first_of("[{(<") == std::string_view::npos ? span : Span{};
+  }
+
+  void add_union(const DeclaredType& declared, const EnumMatch& match, std::vector<std::string> texts, Span span, Span written) {
+    DomainUnion& made = out_.unions.emplace_back();
+    made.type = std::string(declared.name);
+    made.column = match.column;
+    made.why = match.why;
+    made.texts = std::move(texts);
+    for (const std::string_view value : match.column->enum_values.value()) made.values.emplace_back(value);
+    made.input = is_input_name(declared.name);
+    made.span = span;
+    made.type_span = written;
+  }
+
+  TypeProgram& program_;
+  const Model& model_;
+  const TableNames& names_;
+  const TypeScan& scan_;
+  const DomainTypeSetting& setting_;
+  DomainTypes& out_;
+};
+
+/// Several types may have a property from one place: a base, or the type that another name is given to. It is told once.
+void mark_repeated(DomainTypes& found) {
+  const auto is_own = [](const DomainType& type, const ComparedProperty& property) {
+    return property.span.file == type.span.file && type.span.start <= property.span.start && property.span.end <= type.span.end;
+  };
+  std::set<std::tuple<Span, const Column*>> told;
+  for (const DomainType& type : found.types) {
+    for (const ComparedProperty& property : type.properties) {
+      if (property.span.somewhere() && is_own(type, property)) told.insert({property.span, property.column});
+    }
+  }
+  for (DomainType& type : found.types) {
+    for (ComparedProperty& property : type.properties) {
+      if (!property.span.somewhere() || is_own(type, property)) continue;
+      property.repeated = !told.insert({property.span, property.column}).second;
+    }
+  }
+}
+
+/// Suppressions are comments, also in files that are no part of the schema.
+void add_comments(const Model& model, Sources& sources, DomainTypes& found) {
+  std::set<FileId> files;
+  const auto enter = [&](Span span) {
+    if (span.somewhere()) files.insert(span.file);
+  };
+  for (const DomainType& type : found.types) {
+    enter(type.span);
+    for (const ComparedProperty& property : type.properties) enter(property.span);
+  }
+  for (const DomainUnion& one : found.unions) enter(one.span);
+  for (const FileId file : files) {
+    const std::string_view text = sources.text(file);
+    if (text.find("drizzle-audit-") == std::string_view::npos) continue;
+    if (std::binary_search(model.parsed_files.begin(), model.parsed_files.end(), sources.path(file))) continue;
+    for (const Span span : syntax::parse(text, sources.path(file), file).comments) found.comments.push_back({sources.text(span), span});
+  }
+}
+
+}  // namespace
+
+std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const std::string& root,
+                                           const std::vector<const Model*>& models, const TypeScan& scan, const DomainTypeSetting& setting,
+                                           const std::vector<std::string>& paths, Sources& sources) {
+  std::vector<DomainTypes> found(models.size());
+  if (paths.empty()) return found;
+  const workspace::Resolver resolver(files, root);
+  TypeProgram program(files, resolver, root, sources, models);
+  for (const std::string& path : paths) {
+    const std::vector<DeclaredType> declared = program.declared_types(path);
+    std::set<std::string_view> names;
+    for (const DeclaredType& type : declared) {
+      const bool is_type = type.kind == DeclarationKind::kInterface || type.kind == DeclarationKind::kAlias;
+      // What stands in a generic type is for whoever uses it to say.
+      const bool is_generic = sources.text(type.name_span.file).substr(type.name_span.end).starts_with('<');
+      if (!is_type || is_generic || !names.insert(type.name).second) continue;
+      for (std::size_t i = 0; i < models.size(); ++i)
+        Finder(program, *models[i], scan.names(i), scan, setting, found[i]).look_at(path, type);
+    }
+    for (DomainTypes& one : found) {
+      ++one.files;
+      one.declarations += static_cast<std::uint32_t>(names.size());
+    }
+  }
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    mark_repeated(found[i]);
+    add_comments(*models[i], sources, found[i]);
+  }
+  return found;
+}
+
+std::vector<std::string> unused_names(const DomainTypeSetting& setting, const std::vector<const Model*>& models,
+                                      const std::vector<DomainTypes>& found) {
+  std::vector<std::string> unused;
+  for (const auto& [type, table] : setting.tables) {
+    if (table.empty()) continue;
+    const bool has_table =
+        std::any_of(models.begin(), models.end(), [&, &name = table](const Model* model) { return table_called(*model, name) != nullptr; });
+    if (!has_table) {
+      unused.push_back(table);
+      continue;
+    }
+    const bool is_used = std::any_of(found.begin(), found.end(), [&, &type = type](const DomainTypes& one) {
+      return std::any_of(one.types.begin(), one.types.end(), [&, &name = type](const DomainType& entry) {
+        return entry.name == name && entry.mapping == MappingKind::kDeclared;
+      });
+    });
+    if (!is_used) unused.push_back(type);
+  }
+  return unused;
+}
+
+}  // namespace drizzle_audit::types

@@ -1,0 +1,187 @@
+// See type_files.h.
+#include "types/type_files.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "syntax/parse_types.h"
+#include "workspace/paths.h"
+#include "workspace/scan.h"
+
+namespace drizzle_audit::types {
+
+using syntax::TypeNode;
+using syntax::TypeNodeKind;
+
+TypeFiles::TypeFiles(const workspace::FileSystem& files, const workspace::Resolver& resolver, std::string root, Sources& sources)
+    : files_(files), resolver_(resolver), root_(std::move(root)), sources_(sources), arena_(1U << 14U) {
+  for (FileId file = 0; file < sources.size(); ++file) known_.emplace(workspace::join(root_, sources.path(file)), file);
+}
+
+TypeFile& TypeFiles::get(const std::string& path) {
+  std::unique_ptr<TypeFile>& slot = by_path_[path];
+  if (slot != nullptr) return *slot;
+  slot = std::make_unique<TypeFile>();
+  TypeFile& made = *slot;
+  made.path = path;
+  const auto known = known_.find(path);
+  if (known != known_.end()) {
+    made.file = known->second;
+  } else {
+    auto content = files_.read(path, workspace::kMaxSourceBytes);
+    std::string text;
+    if (const auto* error = std::get_if<workspace::FileError>(&content)) {
+      made.unreadable = error->reason;
+    } else if (text = std::move(std::get<std::string>(content)); workspace::is_binary(text)) {
+      made.unreadable = "it is a binary file";
+      text.clear();
+    }
+    made.file = sources_.add(workspace::relative_path(path, root_), std::move(text));
+  }
+  by_id_.emplace(made.file, &made);
+  made.text = sources_.text(made.file);
+  if (path.ends_with(".json")) {
+    made.unreadable = "it is JSON";
+    return made;
+  }
+  made.outline = queries::outline(made.text);
+  const queries::Outline& outline = made.outline;
+  made.parsed.assign(outline.statements.size(), false);
+  for (const queries::DeclaredName& entry : outline.declared) made.statements[entry.name].push_back(entry.statement);
+  for (const queries::DeclaredTypeName& entry : outline.types.declared) {
+    made.statements[entry.name].push_back(entry.statement);
+  }
+  for (const queries::ImportedName& entry : outline.imports) made.imports.try_emplace(entry.local, &entry);
+  for (const queries::ImportedName& entry : outline.types.imports) made.imports.try_emplace(entry.local, &entry);
+  for (const queries::ExportedName& entry : outline.exports) made.exports.try_emplace(entry.exported, &entry);
+  for (const queries::ExportedName& entry : outline.types.exports) made.exports.try_emplace(entry.exported, &entry);
+  return made;
+}
+
+TypeFile* TypeFiles::by_id(FileId file) {
+  if (file >= sources_.size()) return nullptr;
+  const auto known = by_id_.find(file);
+  if (known != by_id_.end()) return known->second;
+  const std::string path = workspace::join(root_, sources_.path(file));
+  known_.emplace(path, file);
+  return &get(path);
+}
+
+void TypeFiles::parse_all(TypeFile& file) {
+  file.all_parsed = true;
+  for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, arena_)) file.declarations[node->text].push_back(node);
+}
+
+const std::vector<const TypeNode*>& TypeFiles::declared(TypeFile& file, std::string_view name) {
+  static const std::vector<const TypeNode*> kNone;
+  if (!file.outline.reliable) {
+    if (!file.all_parsed) parse_all(file);
+  } else {
+    const auto where = file.statements.find(name);
+    if (where == file.statements.end()) return kNone;
+    std::vector<syntax::Piece> pieces;
+    for (const std::uint32_t statement : where->second) {
+      if (!file.parsed[statement]) pieces.push_back(file.outline.statements[statement]);
+      file.parsed[statement] = true;
+    }
+    if (!pieces.empty()) {
+      for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, pieces, arena_)) {
+        file.declarations[node->text].push_back(node);
+      }
+    }
+  }
+  const auto found = file.declarations.find(name);
+  return found == file.declarations.end() ? kNone : found->second;
+}
+
+bool TypeFiles::declares(TypeFile& file, std::string_view name) {
+  if (file.outline.reliable) return file.statements.contains(name);
+  return !declared(file, name).empty();
+}
+
+Place TypeFiles::module(TypeFile& file, std::string_view specifier) {
+  Place place;
+  const workspace::Resolution target = resolver_.resolve(specifier, file.path);
+  switch (target.kind) {
+    case workspace::Resolution::Kind::kPackage:
+      place.kind = Place::Kind::kPackage;
+      place.package = specifier;
+      place.name = "*";
+      return place;
+    case workspace::Resolution::Kind::kNotFound:
+      place.reason = "the import of '" + std::string(specifier) + "' leads nowhere";
+      return place;
+    case workspace::Resolution::Kind::kFile: break;
+  }
+  place.kind = Place::Kind::kModule;
+  place.file = &get(target.path);
+  if (!place.file->unreadable.empty()) {
+    place.kind = Place::Kind::kNowhere;
+    place.reason = "'" + std::string(specifier) + "' cannot be read: " + place.file->unreadable;
+  }
+  return place;
+}
+
+Place TypeFiles::imported(TypeFile& file, std::string_view specifier, std::string_view name, std::vector<const TypeFile*>& visited) {
+  Place place = module(file, specifier);
+  if (place.kind == Place::Kind::kPackage) place.name = name;
+  if (place.kind != Place::Kind::kModule || name == "*") return place;
+  TypeFile& target = *place.file;
+  place = find_exported(target, name, visited);
+  if (place.kind == Place::Kind::kNowhere && place.reason.empty()) {
+    place.reason = "'" + std::string(specifier) + "' exports no " + std::string(name);
+  }
+  return place;
+}
+
+Place TypeFiles::find(TypeFile& file, std::string_view name) {
+  if (declares(file, name)) return {.kind = Place::Kind::kDeclared, .file = &file, .name = name, .package = {}, .reason = {}};
+  const auto import = file.imports.find(name);
+  if (import == file.imports.end()) return {};
+  std::vector<const TypeFile*> visited;
+  return imported(file, import->second->specifier, import->second->imported, visited);
+}
+
+Place TypeFiles::find_exported(TypeFile& file, std::string_view name) {
+  std::vector<const TypeFile*> visited;
+  return find_exported(file, name, visited);
+}
+
+Place TypeFiles::find_exported(TypeFile& file, std::string_view name, std::vector<const TypeFile*>& visited) {
+  if (visited.size() > 64 || std::ranges::find(visited, &file) != visited.end()) return {};
+  visited.push_back(&file);
+  const auto entry = file.exports.find(name);
+  if (entry != file.exports.end()) {
+    const queries::ExportedName& exported = *entry->second;
+    if (!exported.specifier.empty()) return imported(file, exported.specifier, exported.local, visited);
+    if (declares(file, exported.local)) {
+      return {.kind = Place::Kind::kDeclared, .file = &file, .name = exported.local, .package = {}, .reason = {}};
+    }
+    const auto import = file.imports.find(exported.local);
+    if (import == file.imports.end()) return {};
+    return imported(file, import->second->specifier, import->second->imported, visited);
+  }
+  for (const queries::DeclaredTypeName& type : file.outline.types.declared) {
+    const bool wanted = name == "default" ? type.is_default : type.exported && type.name == name;
+    if (wanted && declares(file, type.name)) {
+      return {.kind = Place::Kind::kDeclared, .file = &file, .name = type.name, .package = {}, .reason = {}};
+    }
+  }
+  if (name == "default") return {};
+  std::optional<Place> package;
+  for (const std::vector<std::string_view>* stars : {&file.outline.export_stars, &file.outline.types.export_stars}) {
+    for (const std::string_view specifier : *stars) {
+      Place place = module(file, specifier);
+      if (place.kind == Place::Kind::kPackage && !package) package = place;
+      if (place.kind != Place::Kind::kModule) continue;
+      place = find_exported(*place.file, name, visited);
+      if (place.kind != Place::Kind::kNowhere || !place.reason.empty()) return place;
+    }
+  }
+  if (!package) return {};
+  package->name = name;
+  return *package;
+}
+
+}  // namespace drizzle_audit::types
