@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "drizzle_audit/names.h"
 #include "types/type_scan.h"
 
 namespace drizzle_audit::types {
@@ -69,57 +70,56 @@ std::string enum_stem(std::string_view name) {
   return text;
 }
 
-bool is_enum_called(const Column& column, const std::string& stem) {
-  if (column.enumeration != nullptr) {
-    if (enum_stem(column.enumeration->export_name) == stem || enum_stem(column.enumeration->name.value_or("")) == stem) return true;
-  }
-  if (column.enum_name && enum_stem(*column.enum_name) == stem) return true;
-  // TicketPriority: the priority of tickets.
-  const Words words = split_words(column.table->name.value_or(column.table->export_name));
-  if (words.empty()) return false;
-  std::string table;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) table += words[i];
-  for (const std::string& noun : noun_forms(words.back())) {
-    for (const std::string& key : {folded(column.key), enum_stem(column.key)}) {
-      if (noun + key == stem || table + noun + key == stem) return true;
-    }
-  }
-  return false;
-}
-
-std::vector<const Column*> columns_of_property(const Model& model, std::string_view property) {
-  std::vector<const Column*> columns;
-  if (split_words(property).size() < 2) return columns;  // every other type has a status
-  const std::string wanted = folded(property);
-  const std::string stem = enum_stem(property);
-  for (const Table& table : model.tables) {
-    for (const Column& column : table.columns) {
-      if (!has_values(column)) continue;
-      const bool is_named = folded(column.key) == wanted || folded(column.name.value_or("")) == wanted;
-      if (is_named || is_enum_called(column, stem)) columns.push_back(&column);
-    }
-  }
-  return columns;
-}
-
 }  // namespace
 
-bool may_be_enum(const Model& model, std::string_view property) { return !columns_of_property(model, property).empty(); }
-
-std::optional<EnumMatch> enum_of_property(const Model& model, std::string_view property, const std::vector<std::string>& texts) {
-  return best_of(columns_of_property(model, property), texts, "it has the column's name");
-}
-
-std::optional<EnumMatch> enum_of_alias(const Model& model, std::string_view type, const std::vector<std::string>& texts) {
-  const std::string stem = enum_stem(type);
-  std::vector<const Column*> columns;
-  if (split_words(type).size() < 2) return std::nullopt;
+EnumNames::EnumNames(const Model& model) {
   for (const Table& table : model.tables) {
+    const Words words = split_words(table.name.value_or(table.export_name));
+    std::string before;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) before += words[i];
     for (const Column& column : table.columns) {
-      if (has_values(column) && is_enum_called(column, stem)) columns.push_back(&column);
+      if (!has_values(column)) continue;
+      enter(by_column_, folded(column.key), column);
+      enter(by_column_, folded(column.name.value_or("")), column);
+      if (column.enumeration != nullptr) {
+        enter(by_enum_, enum_stem(column.enumeration->export_name), column);
+        enter(by_enum_, enum_stem(column.enumeration->name.value_or("")), column);
+      }
+      if (column.enum_name) enter(by_enum_, enum_stem(*column.enum_name), column);
+      if (words.empty()) continue;
+      // TicketPriority: the priority of tickets.
+      for (const std::string& noun : noun_forms(words.back())) {
+        for (const std::string& key : {folded(column.key), enum_stem(column.key)}) {
+          enter(by_enum_, noun + key, column);
+          enter(by_enum_, before + noun + key, column);
+        }
+      }
     }
   }
-  return best_of(columns, texts, "its name is that of the enum");
+}
+
+void EnumNames::enter(Index& index, std::string name, const Column& column) {
+  if (name.empty()) return;
+  Columns& columns = index[std::move(name)];
+  if (columns.empty() || columns.back() != &column) columns.push_back(&column);
+}
+
+const EnumNames::Columns* EnumNames::columns_of(std::string_view property) const {
+  if (by_column_.empty() || split_words(property).size() < 2) return nullptr;  // every other type has a status
+  if (const auto found = by_column_.find(folded(property)); found != by_column_.end()) return &found->second;
+  const auto found = by_enum_.find(enum_stem(property));
+  return found == by_enum_.end() ? nullptr : &found->second;
+}
+
+std::optional<EnumMatch> EnumNames::of_property(std::string_view property, const std::vector<std::string>& texts) const {
+  const Columns* columns = columns_of(property);
+  return columns == nullptr ? std::nullopt : best_of(*columns, texts, "it has the column's name");
+}
+
+std::optional<EnumMatch> EnumNames::of_alias(std::string_view type, const std::vector<std::string>& texts) const {
+  if (split_words(type).size() < 2) return std::nullopt;
+  const auto found = by_enum_.find(enum_stem(type));
+  return found == by_enum_.end() ? std::nullopt : best_of(found->second, texts, "its name is that of the enum");
 }
 
 }  // namespace drizzle_audit::types

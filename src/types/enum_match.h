@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "drizzle_audit/model.h"
@@ -15,15 +16,29 @@ struct EnumMatch {
   std::string why;  ///< "it has the column's name, and shares 3 members with it"
 };
 
-/// Whether `enum_of_property` may find anything, whatever the union.
-[[nodiscard]] bool may_be_enum(const Model& model, std::string_view property);
+/// The names under which the enums of a model may be known. Made once for a model, which outlives it.
+class EnumNames {
+ public:
+  explicit EnumNames(const Model& model);
 
-/// For a property of this name: a column that is called so, or whose enum is, and that has all members of the union. Names of one word say
-/// too little.
-[[nodiscard]] std::optional<EnumMatch> enum_of_property(const Model& model, std::string_view property,
-                                                        const std::vector<std::string>& texts);
+  /// Whether `of_property` may find anything, whatever the union.
+  [[nodiscard]] bool may_be_enum(std::string_view property) const { return columns_of(property) != nullptr; }
 
-/// For a type that is the union itself: it is called like the enum (OrderStatus, order_status), or like a table and its column.
-[[nodiscard]] std::optional<EnumMatch> enum_of_alias(const Model& model, std::string_view type, const std::vector<std::string>& texts);
+  /// For a property of this name: a column that is called so, or whose enum is, and that has all members of the union. Names of one word
+  /// say too little.
+  [[nodiscard]] std::optional<EnumMatch> of_property(std::string_view property, const std::vector<std::string>& texts) const;
+
+  /// For a type that is the union itself: it is called like the enum (OrderStatus, order_status), or like a table and its column.
+  [[nodiscard]] std::optional<EnumMatch> of_alias(std::string_view type, const std::vector<std::string>& texts) const;
+
+ private:
+  using Columns = std::vector<const Column*>;
+  using Index = std::unordered_map<std::string, Columns>;
+  [[nodiscard]] const Columns* columns_of(std::string_view property) const;
+  static void enter(Index& index, std::string name, const Column& column);
+
+  Index by_column_;  // by the name of the column, folded
+  Index by_enum_;    // by that of the enum, or of the table and the column
+};
 
 }  // namespace drizzle_audit::types

@@ -62,9 +62,9 @@ std::pair<const Table*, std::size_t> origin_of(const Type& type) {
 
 class Finder {
  public:
-  Finder(TypeProgram& program, const Model& model, const TableNames& names, const TypeScan& scan, const DomainTypeSetting& setting,
-         DomainTypes& out)
-      : program_(program), model_(model), names_(names), scan_(scan), setting_(setting), out_(out) {}
+  Finder(TypeProgram& program, const Model& model, const TableNames& names, const EnumNames& enums, const TypeScan& scan,
+         const DomainTypeSetting& setting, DomainTypes& out)
+      : program_(program), model_(model), names_(names), enums_(enums), scan_(scan), setting_(setting), out_(out) {}
 
   void look_at(const std::string& path, const DeclaredType& declared) {
     const std::string_view text = program_.sources().text(declared.span.file);
@@ -163,12 +163,12 @@ class Finder {
       // What is inherited is told where it is declared.
       if (property.span.file != declared.span.file || property.span.start < declared.span.start || property.span.end > declared.span.end)
         continue;
-      if (!may_be_enum(model_, property.name)) continue;
+      if (!enums_.may_be_enum(property.name)) continue;
       if (!is_finished) program_.finish(type);
       is_finished = true;
       const std::vector<std::string> texts = texts_of(program_, *property.type);
       if (texts.size() < 2) continue;
-      const std::optional<EnumMatch> match = enum_of_property(model_, property.name, texts);
+      const std::optional<EnumMatch> match = enums_.of_property(property.name, texts);
       if (!match) continue;
       add_union(declared, *match, texts, property.span, written_union(property.type_span));
       out_.unions.back().property = std::string(property.name);
@@ -179,7 +179,7 @@ class Finder {
     program_.finish(type);
     const std::vector<std::string> texts = texts_of(program_, type);
     if (texts.size() < 2) return;
-    const std::optional<EnumMatch> match = enum_of_alias(model_, declared.name, texts);
+    const std::optional<EnumMatch> match = enums_.of_alias(declared.name, texts);
     if (!match || is_derived(declared, *match, texts)) return;
     Span written = declared.span;
     const std::string_view text = program_.sources().text(declared.span);
@@ -225,6 +225,7 @@ class Finder {
   TypeProgram& program_;
   const Model& model_;
   const TableNames& names_;
+  const EnumNames& enums_;
   const TypeScan& scan_;
   const DomainTypeSetting& setting_;
   DomainTypes& out_;
@@ -277,6 +278,8 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
   if (paths.empty()) return found;
   const workspace::Resolver resolver(files, root);
   TypeProgram program(files, resolver, root, sources, models);
+  std::vector<EnumNames> enums;
+  for (const Model* model : models) enums.emplace_back(*model);
   for (const std::string& path : paths) {
     const std::vector<DeclaredType> declared = program.declared_types(path);
     std::set<std::string_view> names;
@@ -286,7 +289,7 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
       const bool is_generic = sources.text(type.name_span.file).substr(type.name_span.end).starts_with('<');
       if (!is_type || is_generic || !names.insert(type.name).second) continue;
       for (std::size_t i = 0; i < models.size(); ++i)
-        Finder(program, *models[i], scan.names(i), scan, setting, found[i]).look_at(path, type);
+        Finder(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]).look_at(path, type);
     }
     for (DomainTypes& one : found) {
       ++one.files;
