@@ -94,7 +94,8 @@ std::vector<Reading> readings(std::string_view type) {
   std::size_t begin = 0;
   std::size_t end = all.size();
   Reading state;
-  bool is_answer = false;  // CreateOrderResponse is what comes back
+  // CreateOrderResponse is what comes back.
+  const bool is_answer = all.back() == "result" || all.back() == "response" || all.back() == "output";
   const auto add = [&] {
     state.words.assign(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
     state.first = begin;
@@ -109,19 +110,18 @@ std::vector<Reading> readings(std::string_view type) {
   while (begin + 1 < end) {
     const std::string& last = all[end - 1];
     const std::string& first = all[begin];
-    if (among(kSuffixes, last)) {
-      is_answer = is_answer || last == "result" || last == "response" || last == "output";
-      --end;
-    } else if (among(kInsertWords, last)) {
-      state.input = true;
-      state.writes = state.writes || last != "input";
-      --end;
-    } else if (among(kPrefixes, first)) {
+    if (among(kPrefixes, first)) {
       ++begin;
     } else if (among(kInsertWords, first)) {
       state.input = state.input || !is_answer;
       state.writes = state.input;
       ++begin;
+    } else if (among(kSuffixes, last)) {
+      --end;
+    } else if (among(kInsertWords, last)) {
+      state.input = !is_answer;
+      state.writes = state.input && (state.writes || last != "input");
+      --end;
     } else {
       break;
     }
