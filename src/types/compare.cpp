@@ -58,7 +58,7 @@ ValueKind kind_of(const Type& type) {
     case TypeKind::kBooleanLiteral: return ValueKind::kBoolean;
     case TypeKind::kArray: {
       const Type* element = type.properties.empty() ? nullptr : type.properties.front().type;
-      return element != nullptr && is_open(*element) ? ValueKind::kAnything : ValueKind::kList;
+      return element != nullptr && kind_of(*element) == ValueKind::kAnything ? ValueKind::kAnything : ValueKind::kList;
     }
     case TypeKind::kTuple: return ValueKind::kList;
     case TypeKind::kObject: return object_kind(type);
