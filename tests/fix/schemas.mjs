@@ -60,7 +60,7 @@ async function check(name) {
 	const project = prepare(name);
 	const { folder, v1 } = project;
 	const tsc = () => run(folder, process.execPath, path.join(oracle, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.');
-	const bare = name === 'shop' ? ['--skip', 'redundant-json-column'] : [];  // the shop's code writes the column
+	const bare = name === 'shop' ? ['--skip', 'redundant-json-column,domain-type-mismatch,domain-enum-drift,json-shape-drift'] : [];  // the shop's code uses the column and these types
 	const fixed = await run(folder, program, 'check', '--fix', '--unsafe-fixes', ...bare, '--exit-zero', '--format', 'json');
 	expectClean(project, '--fix', fixed);
 	if (fixed.status === 0) {

@@ -11,7 +11,7 @@ const packages = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hooks-')));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const env = { ...process.env, HOME: folder, PRE_COMMIT_HOME: join(folder, 'pre-commit-home'), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+const env = { ...process.env, HOME: folder, PRE_COMMIT_HOME: join(folder, 'pre-commit-home'), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1' };
 for (const who of ['AUTHOR', 'COMMITTER']) Object.assign(env, { [`GIT_${who}_NAME`]: 'A', [`GIT_${who}_EMAIL`]: 'a@example.com' });
 // Hooks must not find the program by chance, nor feel that they run in a CI system.
 for (const name of ['CI', 'HUSKY', 'LEFTHOOK', 'DRIZZLE_AUDIT_FORMAT', 'GIT_DIR', 'GIT_INDEX_FILE']) delete env[name];
