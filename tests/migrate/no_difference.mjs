@@ -82,7 +82,7 @@ function fixedShop() {
   const key = ["storeId: uuid('store_id').notNull()", "storeId: uuid('store_id').notNull().references(() => stores.id, { onDelete: 'cascade' })"];
   const stores = (text) => [text, `import { stores } from '../core/stores';\n${text}`];
   edit('ecommerce/categories.ts', stores('import { id'), key, ['sql`UNIQUE(${t.storeId}, ${t.slug})`', 'unique().on(t.storeId, t.slug)'], ['pgTable,', 'pgTable, unique,']);
-  edit('ecommerce/tags.ts', stores('import { id'), key, ["index('tags_slug_idx')", 'unique().on(t.storeId, t.slug)'], ['pgTable,', 'pgTable, unique,']);
+  edit('ecommerce/tags.ts', stores('import { id'), key, ["index('tags_slug_idx')", "index('tags_slug_idx').on(t.slug), unique().on(t.storeId, t.slug)"], ['pgTable,', 'pgTable, unique,']);
   edit('ecommerce/products.ts', stores('import { id'), key);
   edit('ecommerce/product-variants.ts', stores('import { id'), key);
   edit('ecommerce/reviews.ts', ["{ onePerCustomer: unique('reviews_product_id_customer_id_unique').on(t.productId, t.customerId) }", "unique('reviews_product_id_customer_id_unique').on(t.productId, t.customerId)"]);
