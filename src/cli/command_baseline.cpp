@@ -107,16 +107,9 @@ int baseline(const BaselineCommandOptions& options) {
   }
   const std::optional<config::Config> config = read_config(workspace::DiskFileSystem(), std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
-  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
-  if (const Error* error = std::get_if<Error>(&loaded)) {
-    print_error(*error);
-    return kExitFailure;
-  }
-  LoadedProject& project = std::get<LoadedProject>(loaded);
-  if (project.is_empty()) {
-    print_error(nothing_found(project, options.project));
-    return kExitFailure;
-  }
+  std::optional<LoadedProject> loaded = load_tables(options.project);
+  if (!loaded) return kExitFailure;
+  LoadedProject& project = *loaded;
   BaselineFile file = locate_baseline(project, options.baseline, *config);
   const bool anew = options.action == "create" && (options.force || !file.exists);
   if (!anew && !file.exists) {

@@ -167,16 +167,9 @@ int init(const InitOptions& options) {
       return kExitFailure;
     }
   }
-  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
-  if (const Error* error = std::get_if<Error>(&loaded)) {
-    print_error(*error);
-    return kExitFailure;
-  }
-  LoadedProject& project = std::get<LoadedProject>(loaded);
-  if (project.is_empty()) {
-    print_error(nothing_found(project, options.project));
-    return kExitFailure;
-  }
+  std::optional<LoadedProject> loaded = load_tables(options.project);
+  if (!loaded) return kExitFailure;
+  LoadedProject& project = *loaded;
   prepare_audit(project, options.project, {});
   const config::Settings settings = config::resolve({}, project.root, all_rules(), {.preset = Preset::kAll, .only = {}, .skip = {}});
   const std::string text = config_text(project, audit::run(project.rule_inputs(), settings));

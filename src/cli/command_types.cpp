@@ -17,16 +17,9 @@ int types(const TypesOptions& options) {
   }
   const std::optional<config::Config> config = read_config(workspace::DiskFileSystem(), std::get<std::string>(root), options.config);
   if (!config) return kExitFailure;
-  std::variant<LoadedProject, Error> loaded = load_project(options.project, Purpose::kAudit);
-  if (const Error* error = std::get_if<Error>(&loaded)) {
-    print_error(*error);
-    return kExitFailure;
-  }
-  LoadedProject& project = std::get<LoadedProject>(loaded);
-  if (project.is_empty()) {
-    print_error(nothing_found(project, options.project));
-    return kExitFailure;
-  }
+  std::optional<LoadedProject> loaded = load_tables(options.project);
+  if (!loaded) return kExitFailure;
+  LoadedProject& project = *loaded;
   if (config->domain_types && config->domain_types->value.none) print_hint("\"domainTypes\" of the config is false: no types are read");
   prepare_audit(project, options.project, *config);
   for (const Model* model : project.models()) print_problems(*model);

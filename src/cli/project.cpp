@@ -140,6 +140,20 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
   return loaded;
 }
 
+std::optional<LoadedProject> load_tables(const ProjectOptions& options) {
+  std::variant<LoadedProject, Error> loaded = load_project(options, Purpose::kAudit);
+  if (const Error* error = std::get_if<Error>(&loaded)) {
+    print_error(*error);
+    return std::nullopt;
+  }
+  LoadedProject& project = std::get<LoadedProject>(loaded);
+  if (project.is_empty()) {
+    print_error(nothing_found(project, options));
+    return std::nullopt;
+  }
+  return std::move(project);
+}
+
 void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config) {
   project.foreign_keys = config.foreign_keys.value;
   const tenant::TenantSetting setting = config.tenant ? config.tenant->value : tenant::TenantSetting();

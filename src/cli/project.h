@@ -48,6 +48,9 @@ enum class Purpose : std::uint8_t { kSchema, kAudit };
 std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, Purpose purpose,
                                                 std::unique_ptr<workspace::FileSystem> files = nullptr);
 
+/// Reads a project that will be audited, for commands that cannot go on without tables: prints what is wrong and returns nothing then.
+std::optional<LoadedProject> load_tables(const ProjectOptions& options);
+
 /// Works out what rules are given beside the models.
 void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config);
 

@@ -4,21 +4,12 @@
 
 #include "drizzle_audit/version.h"
 #include "report/change_text.h"
+#include "report/location_json.h"
 
 namespace drizzle_audit::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json location_json(const Sources& sources, Span span) {
-  if (!span.somewhere()) return nullptr;
-  const Location location = sources.location(span);
-  return {{"path", location.path},
-          {"line", location.line},
-          {"column", location.column},
-          {"endLine", location.end_line},
-          {"endColumn", location.end_column}};
-}
 
 Json subject_json(const Subject& subject) {
   Json json = {{"kind", to_string(subject.kind)},

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "report/location_json.h"
+
 namespace drizzle_audit::report {
 namespace {
 
@@ -10,16 +12,6 @@ using Json = nlohmann::ordered_json;
 
 /// What the format is called after; see the tool's contracts.
 constexpr int kTypesFormatVersion = 1;
-
-Json place_json(const Sources& sources, Span span) {
-  if (!span.somewhere()) return nullptr;
-  const Location location = sources.location(span);
-  return {{"path", location.path},
-          {"line", location.line},
-          {"column", location.column},
-          {"endLine", location.end_line},
-          {"endColumn", location.end_column}};
-}
 
 Json property_json(const ComparedProperty& property) {
   Json json = {{"property", property.property},
@@ -41,7 +33,7 @@ Json type_json(const Sources& sources, const DomainType& type) {
   Json properties = Json::array();
   for (const ComparedProperty& property : type.properties) properties.push_back(property_json(property));
   Json json = {{"type", type.name},
-               {"location", place_json(sources, type.span)},
+               {"location", location_json(sources, type.span)},
                {"table", table.name.value_or(table.export_name)},
                {"schema", in_schema ? Json(*table.schema.value()) : Json()},
                {"mapping", {{"kind", to_string(type.mapping)}, {"why", type.why}}}};
