@@ -218,8 +218,12 @@ await until("SELECT count(*) FROM pg_stat_activity WHERE datname = 'invalid' AND
 const builder = server.start('invalid', join(plan, '3_concurrent.sql'));
 await until('SELECT count(*) FROM pg_index WHERE NOT indisvalid');
 builder.kill('SIGKILL');
-server.query('small', "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'invalid'");
+// The build first: without what it waits for, it would be done before it is ended itself.
+const BUILD = "datname = 'invalid' AND query NOT LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()";
+server.query('invalid', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${BUILD}`);
+await until(`SELECT CASE WHEN EXISTS (SELECT FROM pg_stat_activity WHERE ${BUILD}) THEN 0 ELSE 1 END`);
 blocker.kill('SIGKILL');
+server.query('small', "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'invalid'");
 check(Number(server.query('invalid', 'SELECT count(*) FROM pg_index WHERE NOT indisvalid')) > 0, 'an interrupted build leaves an invalid index');
 mustRunAll('invalid', PHASES.slice(2));
 mustRun('invalid', 'verify.sql');
