@@ -166,9 +166,8 @@ void TableNames::enter(const Table& table, std::string_view name, const std::str
   for (const std::string& word : words) {
     for (std::string& form : noun_forms(word)) words_.insert(std::move(form));
   }
-  const bool known =
-      std::any_of(names_.begin(), names_.end(), [&](const Name& other) { return other.table == &table && other.words == words; });
-  if (known) return;
+  // A table's names are entered one after the other.
+  if (!names_.empty() && names_.back().table == &table && names_.back().words == words) return;
   Name entry{.table = &table, .words = words, .optional = 0};
   if (words.size() > tenant.size() && std::equal(tenant.begin(), tenant.end(), words.begin(), same_noun)) entry.optional = tenant.size();
   names_.push_back(std::move(entry));
@@ -200,6 +199,21 @@ bool TableNames::may_name_table(std::string_view type) const {
   return false;
 }
 
+std::vector<std::size_t> TableNames::candidates_for(const Words& words) const {
+  std::vector<std::size_t> candidates;
+  const auto collect = [&](const std::string& key) {
+    for (const std::string& form : noun_forms(key)) {
+      if (const auto at = by_last_.find(form); at != by_last_.end())
+        candidates.insert(candidates.end(), at->second.begin(), at->second.end());
+    }
+  };
+  collect(words.back());
+  if (words.size() > 1) collect(joined(words));
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  return candidates;
+}
+
 std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::string_view path) const {
   std::vector<NamedTable> found;
   const Words all = split_words(type);
@@ -208,18 +222,7 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
     // OrderItem is an item of an order where there is a table of them, and no order with an affix.
     if (!found.empty() && found.front().fit == NameFit::kWhole) break;
     const Words& words = reading.words;
-    std::vector<std::size_t> candidates;
-    const auto collect = [&](const std::string& key) {
-      for (const std::string& form : noun_forms(key)) {
-        if (const auto at = by_last_.find(form); at != by_last_.end())
-          candidates.insert(candidates.end(), at->second.begin(), at->second.end());
-      }
-    };
-    collect(words.back());
-    if (words.size() > 1) collect(joined(words));
-    std::sort(candidates.begin(), candidates.end());
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-    for (const std::size_t index : candidates) {
+    for (const std::size_t index : candidates_for(words)) {
       const Name& name = names_[index];
       std::optional<NamedTable> match;
       if (same_name(words, name.words)) {
@@ -255,8 +258,10 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
 
 bool TableNames::is_table_noun(std::string_view property) const {
   const Words words = split_words(property);
-  return std::any_of(names_.begin(), names_.end(),
-                     [&](const Name& entry) { return same_name(words, entry.words) || ends_like(entry.words, words); });
+  if (words.empty()) return false;
+  const std::vector<std::size_t> candidates = candidates_for(words);
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [&](std::size_t i) { return same_name(words, names_[i].words) || ends_like(names_[i].words, words); });
 }
 
 bool is_foreign_place(std::string_view path) {

@@ -53,6 +53,8 @@ class TableNames {
     Words words;
     std::size_t optional = 0;  ///< words at the front that people leave out: the tenant's
   };
+  /// Names that end in the same noun, or are the same written as one word; sorted.
+  [[nodiscard]] std::vector<std::size_t> candidates_for(const Words& words) const;
   [[nodiscard]] bool is_project_word(const std::string& word, std::string_view path) const;
   void enter(const Table& table, std::string_view name, const std::string& common, const Words& tenant);
 
