@@ -98,6 +98,8 @@ struct Column {
   bool explicit_name = false;    ///< the name was written down, not taken from the key
   std::string_view builder;      ///< the function that made it: "integer", "varchar", "customType", an enum's is "pgEnum"
   std::string_view column_type;  ///< drizzle's class: "PgTimestampString"; tells modes apart
+  /// The class of what an array of 0.x holds, however deep; otherwise `column_type`.
+  std::string_view element_type;
   Fact<std::string_view> sql_type;
   bool has_enum_values = false;
   Fact<std::span<const std::string_view>> enum_values;  ///< meaningful when has_enum_values

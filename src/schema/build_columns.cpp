@@ -236,6 +236,7 @@ Column build_column(ModelBuilder& builder, const ColumnHost& host, const Table* 
   made.explicit_name = !host.key_as_name;
   made.builder = builder.keep(element->builder);
   made.column_type = builder.keep(host.column_type);
+  made.element_type = element == host.builder ? made.column_type : builder.keep(element->column_type);
   made.sql_type = builder.keep(sql_type(builder, host));
   made.dimensions = host.builder->dimensions;
   if (builder.environment.v1 && builder.dialect == Dialect::kPostgresql && made.sql_type.known() && made.dimensions > 0) {

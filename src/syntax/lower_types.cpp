@@ -229,7 +229,7 @@ const TypeNode* TypeLowering::index_signature(TSNode node) {
   if (ts_node_is_null(mapped)) {
     const TSNode key = field_of(node, "index_type");
     if (ts_node_is_null(key) || ts_node_is_null(written)) return unsupported(node, "it does not parse");
-    TypeNode* made = make(TypeNodeKind::kIndexSignature, node, {type(key), annotation(written)});
+    TypeNode* made = make(TypeNodeKind::kIndexSignature, node, {type(key), annotation(written)}, source(field_of(node, "name")));
     if (has_token(node, "readonly")) made->flags |= kReadonlyNode;
     return made;
   }

@@ -29,7 +29,7 @@ enum class TypeNodeKind : std::uint8_t {
   kFunction,        // children: kElement parameters…, result
   kObject,          // children: kProperty, kIndexSignature, kMapped
   kProperty,        // text: name; children: [type?]; also of an object literal: children: [value]; kMethodNode
-  kIndexSignature,  // children: key, type
+  kIndexSignature,  // text: the name before the colon; children: key, type
   kMapped,          // text: parameter; children: constraint, new name?, type; kOptionalNode, kReadonlyNode, and kRemove… for `-?`
   kConditional,     // children: checked, extends, then, else
   kInfer,           // text: name; children: [constraint]?

@@ -77,6 +77,7 @@ const Type& Evaluation::named(TypeFile& file, std::string_view name) {
 }
 
 const Type& Evaluation::reference(std::string_view name, const std::vector<const Type*>& arguments, const Scope& scope, Span span) {
+  if (name == "bigint") return keyword(TypeKind::kBigInt);  // a keyword that the grammar takes for a name
   if (arguments.empty()) {
     for (const Scope* each = &scope; each != nullptr; each = each->outer) {
       if (each->type != nullptr && each->name == name) return settled(*each->type);
@@ -93,7 +94,6 @@ const Type& Evaluation::reference(std::string_view name, const std::vector<const
   }
   if (!place.reason.empty()) return unreadable(place.reason, span);
   if (const Type* found = library_type(name, arguments, span)) return *found;
-  if (name == "bigint") return keyword(TypeKind::kBigInt);
   return unreadable("there is no type " + std::string(name) + " at the top of the file", span);
 }
 
@@ -193,7 +193,13 @@ const Type& Evaluation::alias(TypeFile& file, const TypeNode& node, const std::v
   const bool reference_to_generic = body.kind == TypeNodeKind::kReference && !body.children.empty();
   const bool keeps = body.kind == TypeNodeKind::kIndexed || body.kind == TypeNodeKind::kTypeof || body.kind == TypeNodeKind::kKeyof ||
                      body.kind == TypeNodeKind::kTemplateType || (body.kind == TypeNodeKind::kReference && !reference_to_generic);
-  if (!keeps && (result->name.empty() || reference_to_generic)) result = &under_name(*result, node.text, all);
+  // What a condition or zod's infer leads to has a name of its own or none.
+  const std::string_view last = body.text.substr(body.text.rfind('.') + 1);
+  const bool led_to =
+      body.kind == TypeNodeKind::kConditional || (reference_to_generic && (last == "infer" || last == "output" || last == "TypeOf"));
+  // What zod yields is looked up by `_output`, and a union that comes of that is the alias's (getIndexedAccessType).
+  const bool found_union = result->is(TypeKind::kUnion) && result->name.empty() && led_to && reference_to_generic;
+  if (found_union || (!keeps && !led_to && (result->name.empty() || reference_to_generic))) result = &under_name(*result, node.text, all);
   made.type = result;
   made.state = Instance::State::kDone;
   return *result;

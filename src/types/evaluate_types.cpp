@@ -85,6 +85,13 @@ TypeKind primitive_of(const Type& type) {
   }
 }
 
+bool is_parameter(std::string_view name, const Scope& scope) {
+  for (const Scope* each = &scope; each != nullptr; each = each->outer) {
+    if (each->name == name) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::size_t> index_number(std::string_view text) {
@@ -282,6 +289,7 @@ const Type& Evaluation::object_type(const TypeNode& node, const Scope& scope) {
       const Type& key = settled(type(*child->child(0), scope));
       auto* entry = text::make<Property>(types.memory(), Property{});
       entry->span = span;
+      entry->name = child->text;
       entry->readonly = child->has(syntax::kReadonlyNode);
       entry->lazy = lazy({.kind = Lazy::Kind::kType, .node = child->child(1), .scope = &scope});
       if (key.is(TypeKind::kString)) made->string_index = entry;
@@ -513,6 +521,23 @@ const Type& Evaluation::intersection(const std::vector<const Type*>& members, Sp
   return *made;
 }
 
+const Type& Evaluation::mapped_list(const TypeNode& node, const Scope& scope, const Type& source) {
+  Type* made = types.make(source.kind);
+  made->is_readonly = (source.is_readonly || node.has(syntax::kReadonlyNode)) && !node.has(syntax::kRemoveReadonly);
+  made->span = span_of(node, scope);
+  std::vector<Property> elements(source.properties.begin(), source.properties.end());
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    Property& element = elements[i];
+    if (element.rest || node.has(syntax::kOptionalNode) || node.has(syntax::kRemoveOptional))
+      return unreadable("mapping over it is not worked out", made->span);
+    const Type& index = source.is(TypeKind::kArray) ? keyword(TypeKind::kNumber) : types.string_literal(std::to_string(i));
+    element.type = nullptr;
+    element.lazy = lazy({.kind = Lazy::Kind::kAtIndex, .node = &node, .scope = &scope, .index = &index});
+  }
+  made->properties = types.keep(elements);
+  return *made;
+}
+
 const Type& Evaluation::mapped_type(const TypeNode& node, const Scope& scope) {
   const Span span = span_of(node, scope);
   // `[K in keyof T]` keeps what is optional and readonly in T, and so does `[K in P]` for a parameter `P extends keyof T`.
@@ -532,6 +557,9 @@ const Type& Evaluation::mapped_type(const TypeNode& node, const Scope& scope) {
   if (source != nullptr) {
     if (source->is(TypeKind::kUnreadable)) return *source;
     if (primitive_of(*source) != TypeKind::kAny && constraint.kind == TypeNodeKind::kKeyof) return *source;
+    const bool over_parameter = constraint.kind == TypeNodeKind::kKeyof && constraint.child(0)->kind == TypeNodeKind::kReference &&
+                                constraint.child(0)->children.empty() && is_parameter(constraint.child(0)->text, scope);
+    if (over_parameter && (source->is(TypeKind::kArray) || source->is(TypeKind::kTuple))) return mapped_list(node, scope, *source);
     if (!source->is(TypeKind::kObject) && !source->is(TypeKind::kIntersection))
       return unreadable("mapping over it is not worked out", span);
   }
@@ -542,6 +570,7 @@ const Type& Evaluation::mapped_type(const TypeNode& node, const Scope& scope) {
   made->span = span;
   for (const Type* key : union_members(names)) {
     if (!count()) return unreadable(kTooMuch, span);
+    if (source != nullptr && key->is(TypeKind::kNumber) && source->number_index == nullptr) continue;  // comes with `string`
     const Type* index = key;
     const Type* renamed = key;
     if (node.child(1) != nullptr) renamed = &settled(type(*node.child(1), bind(scope, node.text, *key)));
@@ -582,10 +611,7 @@ const Type& Evaluation::mapped_type(const TypeNode& node, const Scope& scope) {
 const Type& Evaluation::conditional(const TypeNode& node, const Scope& scope) {
   const TypeNode& checked = *node.child(0);
   const Type& source = settled(type(checked, scope));
-  bool parameter = false;
-  if (checked.kind == TypeNodeKind::kReference && checked.children.empty()) {
-    for (const Scope* each = &scope; each != nullptr && !parameter; each = each->outer) parameter = each->name == checked.text;
-  }
+  const bool parameter = checked.kind == TypeNodeKind::kReference && checked.children.empty() && is_parameter(checked.text, scope);
   if (!parameter) return conditional_branch(node, scope, source);
   if (source.is(TypeKind::kNever)) return source;
   std::vector<const Type*> all;

@@ -134,9 +134,7 @@ class Evaluation {
   const Scope& bind(const Scope& outer, std::string_view name, const Type& type) {
     return *text::make<Scope>(types.memory(), Scope{.file = outer.file, .outer = &outer, .name = name, .type = &type});
   }
-  [[nodiscard]] static Span span_of(const syntax::TypeNode& node, const Scope& scope) {
-    return {scope.file->file, node.start, node.end};
-  }
+  [[nodiscard]] static Span span_of(const syntax::TypeNode& node, const Scope& scope) { return {scope.file->file, node.start, node.end}; }
   /// Counts work; false when there was too much of it.
   bool count(std::uint64_t steps = 1) {
     question_ += steps;
@@ -158,6 +156,8 @@ class Evaluation {
   const Type& type_inside(const syntax::TypeNode& node, const Scope& scope);
   const Type& object_type(const syntax::TypeNode& node, const Scope& scope);
   const Type& mapped_type(const syntax::TypeNode& node, const Scope& scope);
+  /// A mapped type over the elements of an array or tuple.
+  const Type& mapped_list(const syntax::TypeNode& node, const Scope& scope, const Type& source);
   const Type& conditional(const syntax::TypeNode& node, const Scope& scope);
   const Type& conditional_branch(const syntax::TypeNode& node, const Scope& scope, const Type& checked);
   const Type& template_type(const syntax::TypeNode& node, const Scope& scope);

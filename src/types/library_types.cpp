@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "types/assignable.h"
 #include "types/evaluation.h"
 
 namespace drizzle_audit::types {
@@ -155,28 +156,15 @@ const Type* Evaluation::library_type(std::string_view name, const std::vector<co
   }
   if (name == "Exclude" || name == "Extract") {
     if (second.is(TypeKind::kUnreadable)) return &second;
-    const std::vector<const Type*> named = union_members(second);
     std::vector<const Type*> rest;
     for (const Type* member : union_members(first)) {
-      const bool simple = member->is_literal() || member->is(TypeKind::kEnumMember) || member->is(TypeKind::kObject) ||
-                          member->is(TypeKind::kArray) || member->is(TypeKind::kTuple) || member->is(TypeKind::kNominal) ||
-                          static_cast<std::size_t>(member->kind) <= static_cast<std::size_t>(TypeKind::kAnyObject);
-      if (!simple) return &unreadable("which members of the union are meant is not worked out", span);
-      bool found = false;
-      for (const Type* each : named) {
-        const bool plain = each->is_literal() || each->is(TypeKind::kEnumMember) ||
-                           (each->kind != TypeKind::kAny && each->kind != TypeKind::kUnknown && each->kind != TypeKind::kAnyObject &&
-                            static_cast<std::size_t>(each->kind) <= static_cast<std::size_t>(TypeKind::kAnyObject));
-        if (!plain) return &unreadable("which members of the union are meant is not worked out", span);
-        found = found || each == member || (member->is(TypeKind::kStringLiteral) && each->is(TypeKind::kString)) ||
-                (member->is(TypeKind::kNumberLiteral) && each->is(TypeKind::kNumber)) ||
-                (member->is(TypeKind::kBooleanLiteral) && each->is(TypeKind::kBoolean)) ||
-                (member->is(TypeKind::kEnumMember) && (each->is(TypeKind::kString) || each->is(TypeKind::kNumber)));
-      }
+      if (!count()) return &unreadable("it takes too much to work out", span);
+      const Assignability fits = assignable(finish(*member), finish(second));
+      if (fits.verdict == Verdict::kUnknown) return &unreadable(fits.reason, span);
+      const bool found = fits.verdict == Verdict::kYes;
       if (found == (name == "Extract")) rest.push_back(member);
     }
-    const Type& made = types.union_of(rest, span);
-    return made.is(TypeKind::kUnion) ? &under_name(made, types.keep(name), arguments) : &made;
+    return &types.union_of(rest, span);
   }
   return nullptr;
 }

@@ -130,7 +130,10 @@ class Printer {
       case TypeKind::kTuple: return enclosed(tuple(type), type.is_readonly && position == Position::kElement);
       case TypeKind::kObject: return object(type);
       case TypeKind::kFunction: return enclosed(function(type, " => "), position != Position::kFree);
-      case TypeKind::kUnion: return enclosed(union_text(type), position != Position::kFree);
+      case TypeKind::kUnion: {
+        const std::string inner = union_text(type);
+        return enclosed(inner, position != Position::kFree && inner.find('|') != std::string::npos);
+      }
       case TypeKind::kIntersection: {
         std::string out;
         for (const Type* member : type.members) out += (out.empty() ? "" : " & ") + text(*member, Position::kMember, false);
@@ -226,7 +229,8 @@ class Printer {
     const auto index = [&](const Property* entry, std::string_view key) {
       if (entry == nullptr) return;
       out += entry->readonly ? "readonly " : "";
-      out += "[x: " + std::string(key) + "]: " + text(*entry->type, Position::kFree, false) + "; ";
+      out += "[" + std::string(entry->name.empty() ? "x" : entry->name) + ": " + std::string(key) +
+             "]: " + text(*entry->type, Position::kFree, false) + "; ";
     };
     index(type.string_index, "string");
     index(type.number_index, "number");

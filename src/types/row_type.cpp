@@ -1,185 +1,447 @@
-// See row_type.h. What each builder's class is read as: drizzle-orm 0.45.4 and 1.0.0-rc.4, `*-core/columns/*.ts`.
+// See row_type.h. Source of truth: the declarations of drizzle-orm 0.45.4 and 1.0.0-rc.4 (<dialect>-core/columns/*.d.ts), as the
+// TypeScript compiler reads them; tests/types holds every builder against it.
 #include "types/row_type.h"
 
 #include <algorithm>
 #include <array>
-#include <string_view>
-#include <utility>
-#include <vector>
+#include <optional>
 
 #include "syntax/parse_types.h"
 #include "types/evaluation.h"
 #include "types/type_program.h"
 
 namespace drizzle_audit::types {
+
+using syntax::TypeNode;
+using syntax::TypeNodeKind;
+
 namespace {
 
-/// Classes without the dialect's prefix.
-constexpr auto kTexts = std::to_array<std::string_view>({"BigIntString",
-                                                         "BinaryVector",
-                                                         "Char",
-                                                         "Cidr",
-                                                         "DateString",
-                                                         "DateTimeString",
-                                                         "DateTime2String",
-                                                         "DateTimeOffsetString",
-                                                         "Decimal",
-                                                         "Inet",
-                                                         "Interval",
-                                                         "Macaddr",
-                                                         "Macaddr8",
-                                                         "NumericString",
-                                                         "Numeric",
-                                                         "SparseVector",
-                                                         "String",
-                                                         "Text",
-                                                         "Time",
-                                                         "TimeString",
-                                                         "TimestampString",
-                                                         "UUID",
-                                                         "VarChar",
-                                                         "Varbit",
-                                                         "Varchar"});
-constexpr auto kNumbers = std::to_array<std::string_view>({"BigInt53", "BigIntNumber", "BigSerial53", "DecimalNumber", "Double",
-                                                           "DoublePrecision", "Float", "Int", "Integer", "MediumInt", "NumericNumber",
-                                                           "Real", "Serial", "SmallInt", "SmallSerial", "TinyInt", "Year"});
-constexpr auto kBigints = std::to_array<std::string_view>({"BigInt", "BigInt64", "BigSerial64", "DecimalBigInt", "NumericBigInt"});
-constexpr auto kDates = std::to_array<std::string_view>({"Date", "DateTime", "DateTime2", "DateTimeOffset", "Timestamp"});
+/// What a builder's class makes of a value.
+enum class Data : std::uint8_t {
+  kText,  // string, or the union of its `enum`
+  kNumber,
+  kBigInt,
+  kBoolean,
+  kDate,
+  kBuffer,
+  kJson,
+  kNumbers,  // number[]
+  kPair,     // [number, number]
+  kTriple,
+  kPoint,  // { x, y }
+  kLine,   // { a, b, c }
+  kEnum,
+  kCustom,
+  kMssqlTime,  // string or Date by its mode
+  kBlob,       // string or Buffer by its mode
+  kUnread,
+};
 
-template <std::size_t n>
-bool is_one_of(const std::array<std::string_view, n>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
+struct ClassData {
+  std::string_view name;  // without the dialect's prefix
+  Data data;
+};
 
-std::string_view without_prefix(std::string_view type) {
+constexpr auto kClasses = std::to_array<ClassData>({
+    {"BigInt53", Data::kNumber},
+    {"BigInt64", Data::kBigInt},
+    {"BigIntNumber", Data::kNumber},
+    {"BigInt", Data::kBigInt},
+    {"BigSerial53", Data::kNumber},
+    {"BigSerial64", Data::kBigInt},
+    {"Boolean", Data::kBoolean},
+    {"Bytea", Data::kBuffer},
+    {"Date", Data::kDate},
+    {"DateTime", Data::kDate},
+    {"DateTime2", Data::kDate},
+    {"DateTimeOffset", Data::kDate},
+    {"DecimalNumber", Data::kNumber},
+    {"DecimalBigInt", Data::kBigInt},
+    {"Double", Data::kNumber},
+    {"DoublePrecision", Data::kNumber},
+    {"EnumColumn", Data::kEnum},
+    {"EnumObjectColumn", Data::kEnum},
+    {"CustomColumn", Data::kCustom},
+    {"Float", Data::kNumber},
+    {"Geometry", Data::kPair},
+    {"GeometryObject", Data::kPoint},
+    {"HalfVector", Data::kNumbers},
+    {"Int", Data::kNumber},
+    {"Integer", Data::kNumber},
+    {"Json", Data::kJson},
+    {"Jsonb", Data::kJson},
+    {"TextJson", Data::kJson},
+    {"BlobJson", Data::kJson},
+    {"BlobBuffer", Data::kBuffer},
+    {"NVarCharJson", Data::kJson},
+    {"Line", Data::kTriple},
+    {"LineABC", Data::kLine},
+    {"MediumInt", Data::kNumber},
+    {"NumericNumber", Data::kNumber},
+    {"NumericBigInt", Data::kBigInt},
+    {"PointTuple", Data::kPair},
+    {"PointObject", Data::kPoint},
+    {"Real", Data::kNumber},
+    {"Serial", Data::kNumber},
+    {"SmallInt", Data::kNumber},
+    {"SmallSerial", Data::kNumber},
+    {"TinyInt", Data::kNumber},
+    {"Vector", Data::kNumbers},
+    {"Year", Data::kNumber},
+});
+
+constexpr auto kTextClasses = std::to_array<std::string_view>({"BigIntString",
+                                                               "BigSerialString",
+                                                               "Binary",
+                                                               "BinaryVector",
+                                                               "Bit",
+                                                               "Char",
+                                                               "Cidr",
+                                                               "DateString",
+                                                               "DateTimeString",
+                                                               "DateTime2String",
+                                                               "DateTimeOffsetString",
+                                                               "Decimal",
+                                                               "Inet",
+                                                               "Interval",
+                                                               "Macaddr",
+                                                               "Macaddr8",
+                                                               "Numeric",
+                                                               "SparseVector",
+                                                               "String",
+                                                               "Text",
+                                                               "Time",
+                                                               "TimeString",
+                                                               "TimestampString",
+                                                               "UUID",
+                                                               "VarBinary",
+                                                               "VarChar",
+                                                               "Varbit",
+                                                               "Varchar"});
+
+std::string_view without_prefix(std::string_view column_type) {
   for (const std::string_view prefix : {"SingleStore", "Cockroach", "SQLite", "MySql", "MsSql", "Pg"}) {
-    if (type.starts_with(prefix)) return type.substr(prefix.size());
+    if (column_type.starts_with(prefix)) return column_type.substr(prefix.size());
   }
-  return type;
+  return column_type;
 }
 
-const Type& tuple(Evaluation& in, std::size_t count) {
-  Type* made = in.types.make(TypeKind::kTuple);
-  Property element;
-  element.type = &in.keyword(TypeKind::kNumber);
-  made->properties = in.types.keep(std::vector<Property>(count, element));
+Data data_of(const Column& column, Dialect dialect) {
+  const std::string_view name = without_prefix(column.element_type);
+  if (dialect == Dialect::kMssql) {
+    if (name == "Bit") return Data::kBoolean;
+    if (name == "Binary" || name == "VarBinary") return Data::kBuffer;
+    if (name == "Time") return Data::kMssqlTime;
+  }
+  if (dialect == Dialect::kSqlite && name == "Timestamp") return Data::kDate;
+  if (name == "Timestamp") return Data::kDate;
+  if (name == "Blob") return Data::kBlob;
+  const auto found = std::ranges::find(kClasses, name, &ClassData::name);
+  if (found != kClasses.end()) return found->data;
+  return std::ranges::find(kTextClasses, name) == kTextClasses.end() ? Data::kUnread : Data::kText;
+}
+
+/// Reads the call that makes a column.
+class ColumnReader {
+ public:
+  ColumnReader(Evaluation& evaluation, const Model& model, const Column& column) : in_(evaluation), model_(model), column_(column) {}
+
+  /// The data type, without null; `not_null` and `has_default` are set where a custom type says so.
+  const Type& data(bool& not_null, bool& has_default);
+  /// Whether the chain that is written for the column has this method.
+  bool has_method(std::string_view name);
+
+ private:
+  const TypeNode* chain();
+  bool mode_is_hidden();
+  const Type& single(bool& not_null, bool& has_default);
+  const Type& numbers(std::size_t how_many);
+  const Type& fields(const std::vector<std::string_view>& names);
+  const Type& enum_values();
+  const Type& custom(bool& not_null, bool& has_default);
+  const Type& custom_data(TypeFile& file, const TypeNode& made, bool& not_null, bool& has_default, int depth);
+  const Type& unread(const std::string& why) { return in_.unreadable(why, column_.span); }
+  /// The first call of the column's chain, `text("status", { … })`; null when it cannot be seen.
+  const TypeNode* call();
+  /// Whether that call is of a builder of drizzle-orm's, and not of a function of the project.
+  bool is_builder(const TypeNode& call);
+  /// `mode` as written in the call's options; none when there are no options, empty when it cannot be seen.
+  std::optional<std::string_view> mode();
+
+  Evaluation& in_;
+  const Model& model_;
+  const Column& column_;
+  TypeFile* file_ = nullptr;
+};
+
+const TypeNode* first_call(const TypeNode& chain) {
+  const TypeNode* node = &chain;
+  while (node->kind == TypeNodeKind::kCall) {
+    const TypeNode* callee = node->child(0);
+    if (callee->kind != TypeNodeKind::kAccess || callee->child(0)->kind != TypeNodeKind::kCall) return node;
+    node = callee->child(0);
+  }
+  return nullptr;
+}
+
+const TypeNode* ColumnReader::chain() {
+  if (!column_.span.somewhere() || column_.key_span.file != column_.span.file) return nullptr;
+  file_ = in_.files.by_id(column_.span.file);
+  if (file_ == nullptr) return nullptr;
+  // `status: text("status")`: what stands after the colon.
+  std::uint32_t start = column_.key_span == column_.span ? column_.span.start : column_.key_span.end;
+  const std::string_view text = file_->text;
+  while (start < column_.span.end && (text[start] == ' ' || text[start] == '\n' || text[start] == '\r' || text[start] == '\t')) ++start;
+  if (start < column_.span.end && text[start] == ':') ++start;
+  if (start >= column_.span.end) return nullptr;
+  return &syntax::parse_value(text, file_->path, {start, column_.span.end}, in_.files.memory());
+}
+
+const TypeNode* ColumnReader::call() {
+  const TypeNode* whole = chain();
+  return whole == nullptr ? nullptr : first_call(*whole);
+}
+
+bool ColumnReader::has_method(std::string_view name) {
+  const TypeNode* node = chain();
+  while (node != nullptr && node->kind == TypeNodeKind::kCall && node->child(0)->kind == TypeNodeKind::kAccess) {
+    if (node->child(0)->text == name) return true;
+    node = node->child(0)->child(0);
+  }
+  return false;
+}
+
+/// A function of the project that is given options makes a column whose type depends on what it makes of them.
+bool ColumnReader::mode_is_hidden() {
+  static constexpr auto kByMode = std::to_array<std::string_view>({"bigint", "bigserial", "numeric", "decimal", "date", "datetime",
+                                                                   "datetime2", "datetimeoffset", "timestamp", "time", "point", "line",
+                                                                   "geometry", "blob", "integer", "int", "int8", "text", "nvarchar"});
+  if (std::ranges::find(kByMode, column_.builder) == kByMode.end()) return false;
+  const TypeNode* made = call();
+  if (made == nullptr || is_builder(*made)) return false;
+  for (std::size_t i = 2; i < made->children.size(); ++i) {
+    const TypeNodeKind kind = made->child(i)->kind;
+    if (kind != TypeNodeKind::kString && kind != TypeNodeKind::kTemplate && kind != TypeNodeKind::kNumber) return true;
+  }
+  return false;
+}
+
+bool ColumnReader::is_builder(const TypeNode& call) {
+  const TypeNode& callee = *call.child(0);
+  if (callee.kind == TypeNodeKind::kAccess) return callee.text == column_.builder;
+  if (callee.kind != TypeNodeKind::kIdentifier) return false;
+  const auto from = in_.package_of(*file_, callee.text);
+  if (from) return from->first.starts_with("drizzle-orm");
+  // A parameter that is taken apart: `({ text }) => …`
+  return callee.text == column_.builder && in_.files.find(*file_, callee.text).kind == Place::Kind::kNowhere;
+}
+
+std::optional<std::string_view> ColumnReader::mode() {
+  const TypeNode* made = call();
+  if (made == nullptr || !is_builder(*made)) return "";
+  for (std::size_t i = 2; i < made->children.size(); ++i) {
+    const TypeNode& argument = *made->child(i);
+    if (argument.kind == TypeNodeKind::kString || argument.kind == TypeNodeKind::kTemplate) continue;
+    if (argument.kind != TypeNodeKind::kObjectLiteral) return "";
+    for (const TypeNode* child : argument.children) {
+      if (child->kind != TypeNodeKind::kProperty) return "";
+      if (child->text == "mode") return child->child(0)->kind == TypeNodeKind::kString ? child->child(0)->text : std::string_view();
+    }
+  }
+  return std::nullopt;
+}
+
+const Type& ColumnReader::numbers(std::size_t how_many) {
+  Type* made = in_.types.make(TypeKind::kTuple);
+  made->properties = in_.types.keep(std::vector<Property>(how_many, Property{.type = &in_.keyword(TypeKind::kNumber)}));
   return *made;
 }
 
-const Type& numbers(Evaluation& in, std::initializer_list<std::string_view> names) {
+const Type& ColumnReader::fields(const std::vector<std::string_view>& names) {
   std::vector<Property> properties;
-  for (const std::string_view name : names) {
-    Property& property = properties.emplace_back();
-    property.name = name;
-    property.type = &in.keyword(TypeKind::kNumber);
+  for (const std::string_view name : names) properties.push_back(Property{.name = name, .type = &in_.keyword(TypeKind::kNumber)});
+  return *in_.object(properties, {});
+}
+
+const Type& ColumnReader::enum_values() {
+  if (column_.enumeration != nullptr) return in_.enum_type(*column_.enumeration);
+  const TypeNode* made = call();
+  if (made == nullptr || !is_builder(*made)) return unread("the values of its enum are not written where the column is");
+  const Scope& scope = *text::make<Scope>(in_.types.memory(), Scope{.file = file_});
+  for (std::size_t i = made->children.size(); i-- > 2;) {
+    const TypeNode& argument = *made->child(i);
+    if (argument.kind == TypeNodeKind::kString || argument.kind == TypeNodeKind::kTemplate) continue;
+    if (column_.builder.ends_with("Enum")) return in_.enum_texts(argument, scope);
+    if (argument.kind != TypeNodeKind::kObjectLiteral) break;
+    for (const TypeNode* child : argument.children) {
+      if (child->kind == TypeNodeKind::kProperty && child->text == "enum") return in_.enum_texts(*child->child(0), scope);
+    }
   }
-  return *in.object(properties, {});
+  return unread("the values of its enum are not written where the column is");
 }
 
-/// Values whose literal types TypeScript loses: `Object.values(x) as [string, ...string[]]`.
-bool is_widened(std::string_view source) {
-  return source.find("as [") != std::string_view::npos || source.find("Object.") != std::string_view::npos ||
-         source.find(".map(") != std::string_view::npos;
-}
-
-const Type& enum_type(Evaluation& in, const Column& column) {
-  if (!column.enum_values.known()) return in.unreadable("the values of the enum are not known", column.span);
-  const Span made = column.enumeration != nullptr ? column.enumeration->span : column.span;
-  if (is_widened(in.files.sources().text(made))) return in.unreadable("the values of the enum are worked out at run time", made);
-  if (column.column_type.ends_with("EnumObjectColumn")) return in.unreadable("the values are those of an enum of TypeScript", made);
-  std::vector<const Type*> members;
-  for (const std::string_view value : column.enum_values.value()) members.push_back(&in.types.string_literal(value));
-  if (members.empty()) return in.keyword(TypeKind::kString);
-  return in.types.union_of(members, column.span);
-}
-
-const Type& data_type(Evaluation& in, const Column& column) {
-  if (column.unread_chain) return in.unreadable("a part of the column's definition could not be read", column.span);
-  if (column.type_argument) {
-    TypeFile* file = in.files.by_id(column.type_argument->file);
-    if (file == nullptr) return in.unreadable("the type of the column is nowhere", column.span);
-    const syntax::TypeNode& node =
-        syntax::parse_type(file->text, {column.type_argument->start, column.type_argument->end}, in.files.memory());
-    const Scope& scope = *text::make<Scope>(in.types.memory(), Scope{.file = file});
-    return in.type(node, scope);
+const Type& ColumnReader::custom_data(TypeFile& file, const TypeNode& made, bool& not_null, bool& has_default, int depth) {
+  const auto lost = [&]() -> const Type& { return unread("the types of its custom type cannot be read"); };
+  if (depth > 4) return lost();
+  const Scope& scope = *text::make<Scope>(in_.types.memory(), Scope{.file = &file});
+  const TypeNode* callee = made.kind == TypeNodeKind::kCall ? made.child(0) : nullptr;
+  if (callee == nullptr) return lost();
+  if (callee->kind == TypeNodeKind::kCall) return custom_data(file, *callee, not_null, has_default, depth + 1);  // customType<…>(…)()
+  const bool is_custom_type =
+      (callee->kind == TypeNodeKind::kIdentifier || callee->kind == TypeNodeKind::kAccess) && callee->text == "customType";
+  if (is_custom_type) {
+    const TypeNode* arguments = made.child(1);
+    if (arguments == nullptr || arguments->children.empty()) return lost();
+    const Type& config = in_.settled(in_.type(*arguments->child(0), scope));
+    const auto says = [&](std::string_view key) {
+      const Property* property = find_property(config, key);
+      return property != nullptr && in_.of(*property).is(TypeKind::kBooleanLiteral) && in_.of(*property).text == "true";
+    };
+    const Property* data = find_property(config, "data");
+    if (data == nullptr || config.incomplete != nullptr) return lost();
+    not_null = not_null || says("notNull");
+    has_default = has_default || says("default");
+    return in_.of(*data);
   }
-  if (column.has_enum_values) return enum_type(in, column);
-  const std::string_view type = without_prefix(column.column_type);
-  if (!column.sql_type.known()) return in.unreadable("the column's options are not known", column.span);
-  if (type == "Boolean" || column.column_type == "MsSqlBit") return in.keyword(TypeKind::kBoolean);
-  if (column.column_type == "CockroachBit") return in.keyword(TypeKind::kString);
-  if (column.column_type == "MsSqlTime") return in.unreadable("the mode of the column is not known", column.span);
-  if (type == "Json" || type == "Jsonb" || type == "TextJson" || type == "BlobJson" || type == "NVarCharJson")
-    return in.keyword(TypeKind::kUnknown);
-  if (is_one_of(kTexts, type)) return in.keyword(TypeKind::kString);
-  if (is_one_of(kNumbers, type)) return in.keyword(TypeKind::kNumber);
-  if (is_one_of(kBigints, type)) return in.keyword(TypeKind::kBigInt);
-  if (is_one_of(kDates, type)) return in.types.nominal("Date");
-  if (type == "Vector" || type == "HalfVector") return in.types.array(in.keyword(TypeKind::kNumber));
-  if (type == "PointTuple" || type == "Geometry") return tuple(in, 2);
-  if (type == "PointObject" || type == "GeometryObject") return numbers(in, {"x", "y"});
-  if (type == "Line") return tuple(in, 3);
-  if (type == "LineABC") return numbers(in, {"a", "b", "c"});
-  if (type == "Bytea") return in.types.nominal("Buffer");
-  if (type == "Binary" || type == "VarBinary")
-    return column.column_type.starts_with("MsSql") ? in.types.nominal("Buffer") : in.keyword(TypeKind::kString);
-  // A blob without a config is unknown to TypeScript, and a Buffer at run time.
-  if (type == "BlobBuffer" && in.files.sources().text(column.span).find("buffer") != std::string_view::npos)
-    return in.types.nominal("Buffer");
-  if (type == "CustomColumn") return in.unreadable("the type of a customType column is not worked out", column.span);
-  return in.unreadable("the type of " + std::string(column.builder) + "() is not worked out", column.span);
+  if (callee->kind != TypeNodeKind::kIdentifier) return lost();
+  const Place place = in_.files.find(file, callee->text);
+  if (place.kind != Place::Kind::kDeclared) return lost();
+  for (const TypeNode* node : in_.files.declared(*place.file, place.name)) {
+    if (node->kind != TypeNodeKind::kVariable || node->child(1) == nullptr || node->child(0) != nullptr) continue;
+    const TypeNode* given = node->child(1);
+    if (given->kind == TypeNodeKind::kLambda && given->child(0) == nullptr && given->child(1) != nullptr) {
+      const TypeNode* inner = first_call(*given->child(1));
+      // What is said further on in the chain (.notNull(), .$type()) is in the model.
+      return inner == nullptr ? lost() : custom_data(*place.file, *inner, not_null, has_default, depth + 1);
+    }
+    return custom_data(*place.file, *given, not_null, has_default, depth + 1);
+  }
+  return lost();
 }
 
-Property property_of(Evaluation& in, const Column& column, bool orm_v1, bool insert) {
+const Type& ColumnReader::custom(bool& not_null, bool& has_default) {
+  const TypeNode* made = call();
+  if (made == nullptr) return unread("the types of its custom type cannot be read");
+  return custom_data(*file_, *made, not_null, has_default, 0);
+}
+
+const Type& ColumnReader::single(bool& not_null, bool& has_default) {
+  const auto keyword = [this](TypeKind kind) -> const Type& { return in_.keyword(kind); };
+  const Dialect dialect = column_.table != nullptr ? column_.table->dialect : model_.dialect;
+  if (mode_is_hidden()) return unread("a function of the project makes it of options that decide its type");
+  switch (data_of(column_, dialect)) {
+    case Data::kText: return column_.has_enum_values ? enum_values() : keyword(TypeKind::kString);
+    case Data::kNumber: return keyword(TypeKind::kNumber);
+    case Data::kBigInt: return keyword(TypeKind::kBigInt);
+    case Data::kBoolean: return keyword(TypeKind::kBoolean);
+    case Data::kDate: return in_.types.nominal("Date");
+    case Data::kBuffer:
+      // sqlite's blob() without options is typed as if it were JSON.
+      if (dialect == Dialect::kSqlite) {
+        const std::optional<std::string_view> given = mode();
+        if (given && given->empty()) return unread("the mode of its blob is not written where the column is");
+        if (!given) return keyword(TypeKind::kUnknown);
+      }
+      return in_.types.nominal("Buffer");
+    case Data::kJson: return keyword(TypeKind::kUnknown);
+    case Data::kNumbers: return in_.types.array(keyword(TypeKind::kNumber));
+    case Data::kPair: return numbers(2);
+    case Data::kTriple: return numbers(3);
+    case Data::kPoint: return fields({"x", "y"});
+    case Data::kLine: return fields({"a", "b", "c"});
+    case Data::kEnum: return enum_values();
+    case Data::kCustom: return custom(not_null, has_default);
+    case Data::kMssqlTime:
+    case Data::kBlob: break;
+    case Data::kUnread: return unread("the type of " + std::string(column_.builder) + "() is not worked out");
+  }
+  const std::optional<std::string_view> given = mode();
+  if (given && given->empty()) return unread("the mode of the column is not written where it is made");
+  if (given && *given == "string") return keyword(TypeKind::kString);
+  return in_.types.nominal(data_of(column_, dialect) == Data::kBlob ? "Buffer" : "Date");
+}
+
+const Type& ColumnReader::data(bool& not_null, bool& has_default) {
+  if (column_.unread_chain) return unread("a method in its chain could not be read");
+  const bool wraps = column_.dimensions > 0;
+  const Type* made = nullptr;
+  if (column_.type_argument) {
+    TypeFile* file = in_.files.by_id(column_.type_argument->file);
+    if (file == nullptr) return unread("its $type cannot be read");
+    const TypeNode& node = syntax::parse_type(file->text, {column_.type_argument->start, column_.type_argument->end}, in_.files.memory());
+    const Scope& scope = *text::make<Scope>(in_.types.memory(), Scope{.file = file});
+    made = &in_.settled(in_.type(node, scope));
+    if (wraps && !model_.orm_v1) return *made;  // 0.45: an array is a builder of its own, and $type replaces all of it
+    if (column_.builder == "customType") custom(not_null, has_default);
+  } else {
+    made = &single(not_null, has_default);
+  }
+  if (made->is(TypeKind::kUnreadable)) return *made;
+  for (std::uint32_t i = 0; i < column_.dimensions && i < 8; ++i) made = &in_.types.array(*made);
+  return *made;
+}
+
+Property property_of(Evaluation& evaluation, const Model& model, const Column& column, RowKind kind) {
   Property property;
   property.name = column.key;
   property.column = &column;
   property.span = column.span;
-  const Type* type = &data_type(in, column);
-  // In 0.x a $type behind array() is the whole type; in 1.0 it is the element's.
-  const bool is_whole = column.type_argument.has_value() && !orm_v1;
-  for (std::uint32_t i = 0; i < column.dimensions && !is_whole; ++i) type = &in.types.array(*type);
-  if (!column.not_null) type = &in.types.with(*type, TypeKind::kNull);
-  if (insert) {
-    const bool not_taken = column.generated.has_value() || (column.identity && column.identity->type == "always");
-    if (not_taken) type = &in.keyword(TypeKind::kNever);
-    property.optional = not_taken || column.has_default || !column.not_null;
+  const std::string_view name = without_prefix(column.element_type);
+  // Typed as NotNull, whatever the DDL says: bigserial, and MySQL's serial.
+  bool not_null = column.not_null || name == "BigSerial64" || (name == "Serial" && column.builder == "serial");
+  bool has_default = column.has_default || column.auto_increment || column.on_update_now || column.runtime_default ||
+                     column.runtime_on_update || column.default_kind != DefaultKind::kNone;
+  const bool by_default = column.identity && column.identity->type == "byDefault";
+  const bool mssql = column.table != nullptr && column.table->dialect == Dialect::kMssql;
+  ColumnReader reader(evaluation, model, column);
+  const bool always = (column.identity && !by_default) || (mssql && reader.has_method("identity"));
+  if (kind == RowKind::kInsert && (column.generated || always)) {
+    property.optional = true;
+    property.type = &evaluation.keyword(TypeKind::kNever);
+    return property;
   }
-  property.type = type;
+  const Type& data = reader.data(not_null, has_default);
+  property.type = not_null ? &data : &evaluation.types.with(data, TypeKind::kNull);
+  property.optional = kind == RowKind::kInsert && (!not_null || has_default || by_default);
+  if (column.type_argument) property.type_span = *column.type_argument;
   return property;
 }
 
 }  // namespace
 
-Property row_property(TypeProgram& program, const Model& model, const Column& column, RowKind kind) {
-  Property property = property_of(program.evaluation(), column, model.orm_v1, kind == RowKind::kInsert);
-  program.finish(*property.type);
-  return property;
-}
-
-const Type& row_type(TypeProgram& program, const Model& /*model*/, const Table& table, RowKind kind) {
-  return program.finish(program.evaluation().row(table, kind == RowKind::kInsert));
-}
-
 const Type& Evaluation::row(const Table& table, bool insert) {
-  bool orm_v1 = false;
-  for (const Model* model : models) {
-    const auto has = [&](std::span<const Table> tables) {
-      return std::any_of(tables.begin(), tables.end(), [&](const Table& one) { return &one == &table; });
-    };
-    if (has(model->tables) || has(model->hidden_tables)) orm_v1 = model->orm_v1;
-  }
+  const auto [entry, added] = rows_.try_emplace({&table, insert}, nullptr);
+  if (!added) return entry->second != nullptr ? *entry->second : unreadable("it refers to itself in a circle", table.span);
+  const Model* model = model_of(table);
+  if (model == nullptr) return unreadable("the table is of no schema", table.span);
   std::vector<Property> properties;
   for (const Column& column : table.columns) {
-    Property property = property_of(*this, column, orm_v1, insert);
-    if (!property.type->is(TypeKind::kNever)) properties.push_back(std::move(property));
+    Property property = property_of(*this, *model, column, insert ? RowKind::kInsert : RowKind::kSelect);
+    if (insert && property.type->is(TypeKind::kNever)) continue;
+    properties.push_back(property);
   }
   Type* made = object(properties, table.span);
   made->table = &table;
   if (table.incomplete.columns) {
-    made->incomplete = text::make<Unknown>(types.memory(), Unknown{"the table may have more columns than could be read", table.span});
+    made->incomplete = text::make<Unknown>(types.memory(), Unknown{"not all columns of the table could be read", table.span});
   }
+  rows_[{&table, insert}] = made;
   return *made;
+}
+
+Property row_property(TypeProgram& program, const Model& model, const Column& column, RowKind kind) {
+  Evaluation& evaluation = program.evaluation();
+  evaluation.begin();
+  Property property = property_of(evaluation, model, column, kind);
+  property.type = &evaluation.finish(*property.type);
+  return property;
+}
+
+const Type& row_type(TypeProgram& program, const Model&, const Table& table, RowKind kind) {
+  Evaluation& evaluation = program.evaluation();
+  evaluation.begin();
+  return evaluation.finish(evaluation.row(table, kind == RowKind::kInsert));
 }
 
 }  // namespace drizzle_audit::types

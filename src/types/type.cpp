@@ -111,11 +111,6 @@ const Type& TypeArena::union_of(const std::vector<const Type*>& members, Span sp
   });
   if (flat.empty()) return keyword(TypeKind::kNever);
   if (flat.size() == 1) return *flat.front();
-  const EnumType* owner = flat.front()->owner;
-  if (owner != nullptr && owner->members.size() == flat.size() &&
-      std::ranges::all_of(flat, [owner](const Type* type) { return type->owner == owner; })) {
-    return *owner->whole;
-  }
   if (members.size() == 1 && members.front()->is(TypeKind::kUnion)) return *members.front();
   Type* made = make(TypeKind::kUnion);
   made->members = keep(flat);

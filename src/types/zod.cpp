@@ -16,11 +16,11 @@ constexpr auto kTextBuilders = std::to_array<std::string_view>(
 
 /// Methods that leave the type of what a schema yields as it is.
 constexpr auto kChecks = std::to_array<std::string_view>(
-    {"min",         "max",         "length",      "email",        "url",        "uuid",     "cuid",      "cuid2",    "ulid",
-     "nanoid",      "emoji",       "regex",       "includes",     "startsWith", "endsWith", "datetime",  "date",     "time",
-     "ip",          "trim",        "toLowerCase", "toUpperCase",  "gt",         "gte",      "lt",        "lte",      "int",
-     "positive",    "nonnegative", "negative",    "nonpositive",  "multipleOf", "step",     "finite",    "safe",     "describe",
-     "superRefine", "strict",      "strip",       "readonlyless", "meta",       "base64",   "uppercase", "lowercase"});
+    {"min",         "max",         "length",      "email",       "url",        "uuid",      "cuid",     "cuid2", "ulid",
+     "nanoid",      "emoji",       "regex",       "includes",    "startsWith", "endsWith",  "datetime", "date",  "time",
+     "ip",          "trim",        "toLowerCase", "toUpperCase", "gt",         "gte",       "lt",       "lte",   "int",
+     "positive",    "nonnegative", "negative",    "nonpositive", "multipleOf", "step",      "finite",   "safe",  "describe",
+     "superRefine", "strict",      "strip",       "meta",        "base64",     "uppercase", "lowercase"});
 
 template <std::size_t n>
 bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {

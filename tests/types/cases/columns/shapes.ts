@@ -1,0 +1,5 @@
+export interface Settings {
+	theme: 'light' | 'dark';
+	locale?: string;
+	limits: { orders: number; users: number | null };
+}

@@ -1,0 +1,36 @@
+// drizzle-orm 1.0: CockroachDB.
+import { bigint, bit, bool, char, cockroachEnum, cockroachTable, date, decimal, doublePrecision, float, geometry, inet, int4, int8, interval,
+	jsonb, numeric, real, smallint, string, text, time, timestamp, uuid, varbit, varchar, vector } from 'drizzle-orm/cockroach-core';
+
+export const mood = cockroachEnum('mood', ['sad', 'ok']);
+export const everything = cockroachTable('everything', {
+	id: uuid().primaryKey(),
+	big: bigint({ mode: 'bigint' }).notNull(),
+	big8: int8({ mode: 'number' }),
+	bit: bit({ length: 3 }),
+	bool: bool().notNull(),
+	char: char(),
+	day: date(),
+	dayDate: date({ mode: 'date' }),
+	price: decimal().notNull(),
+	priceNumber: numeric({ mode: 'number' }),
+	double: doublePrecision(),
+	float: float(),
+	place: geometry({ mode: 'xy' }),
+	inet: inet(),
+	int: int4().notNull(),
+	interval: interval(),
+	json: jsonb().$type<{ a: 1 }>(),
+	real: real(),
+	small: smallint(),
+	name: string().notNull(),
+	text: text({ enum: ['a', 'b'] }),
+	time: time(),
+	at: timestamp().notNull(),
+	atText: timestamp({ mode: 'string' }),
+	bits: varbit(),
+	varchar: varchar(),
+	vector: vector({ dimensions: 3 }),
+	mood: mood().notNull(),
+	tags: text().array(),
+});
