@@ -40,7 +40,8 @@ struct Schema {
 
 std::unique_ptr<Schema> read_schema(const Reader& reader, const std::vector<std::string>& globs, std::optional<Dialect> dialect) {
   auto made = std::make_unique<Schema>();
-  auto read = schema::read_project(reader.files, {.root = reader.root, .schema_globs = globs, .dialect = dialect, .threads = 1});
+  auto read = schema::read_project(reader.files,
+                                   {.root = reader.root, .drizzle_config = {}, .schema_globs = globs, .dialect = dialect, .threads = 1});
   if (auto* error = std::get_if<schema::ReadError>(&read)) {
     std::cerr << error->message << "\n";
     return nullptr;
