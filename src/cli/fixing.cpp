@@ -1,7 +1,12 @@
 #include "cli/fixing.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -92,7 +97,7 @@ void narrow_to_paths(Audited& audited, const config::Config& config) {
 }
 
 fix::Surroundings surroundings_of(const LoadedProject& project, const config::Config& config) {
-  const auto may_edit = [&files = *project.files, root = project.root, &config](std::string_view path) {
+  const auto is_edited = [&files = *project.files, root = project.root, &config](std::string_view path) {
     if (config::is_ignored(config, root, path)) return false;
     // What git ignores was made by a program, and the next run of it would undo the edit.
     const std::string absolute = workspace::join(root, path);
@@ -103,6 +108,12 @@ fix::Surroundings surroundings_of(const LoadedProject& project, const config::Co
       if (chain != nullptr && chain->ignores(entry, entry != absolute)) return false;
     }
     return true;
+  };
+  // Many findings are about one file.
+  const auto may_edit = [is_edited, known = std::make_shared<std::map<std::string, bool, std::less<>>>()](std::string_view path) {
+    auto answer = known->find(path);
+    if (answer == known->end()) answer = known->emplace(path, is_edited(path)).first;
+    return answer->second;
   };
   return {.files = *project.files, .root = project.root, .may_edit = may_edit};
 }

@@ -171,7 +171,8 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
                                            .keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); }},
                                           models, *project.project.sources, &type_files, project.code.get());
   project.code.reset();
-  project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources);
+  project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources,
+                                           options.threads);
   if (!options.hints) return;
   for (const std::string& name : types::unused_names(types_setting, models, project.types)) {
     print_hint("warning: \"domainTypes\" of the config names " + name + ", which is not there");

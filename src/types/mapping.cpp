@@ -23,19 +23,14 @@ struct Shared {
   std::size_t properties = 0;  ///< that might have been columns
 };
 
-bool is_relation(const Model& model, const Table& table, std::string_view property) {
-  return std::any_of(model.relations.begin(), model.relations.end(),
-                     [&](const Relation& relation) { return relation.table == &table && relation.key == property; });
-}
-
-Shared compare(const Model& model, const TableNames& names, const Table& table, const std::vector<std::string_view>& properties) {
+Shared compare(const TableNames& names, const Table& table, const std::vector<std::string_view>& properties) {
   Shared shared;
   for (const std::string_view property : properties) {
     if (column_of(table, property) != nullptr) {
       ++shared.columns;
       ++shared.properties;
       if (std::find(kCommon.begin(), kCommon.end(), folded(property)) == kCommon.end()) ++shared.telling;
-    } else if (!is_relation(model, table, property) && !names.is_table_noun(property)) {
+    } else if (!names.is_relation(table, property) && !names.is_table_noun(property)) {
       ++shared.properties;
     }
   }
@@ -62,11 +57,10 @@ bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_
 
 const Column* column_of(const Table& table, std::string_view property) {
   if (const Column* exact = find_column_by_key(table, property)) return exact;
-  const std::string wanted = folded(property);
   const Column* found = nullptr;
   for (const Column& column : table.columns) {
-    if (folded(column.key) == wanted) return &column;
-    if (found == nullptr && column.name.known() && folded(column.name.value()) == wanted) found = &column;
+    if (folds_to(column.key, property)) return &column;
+    if (found == nullptr && column.name.known() && folds_to(column.name.value(), property)) found = &column;
   }
   return found;
 }
@@ -79,7 +73,7 @@ std::string share(const Table& table, const std::vector<std::string_view>& prope
          display_name(table);
 }
 
-std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names, std::string_view type, std::string_view path,
+std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view type, std::string_view path,
                                      const std::vector<std::string_view>& properties) {
   struct Candidate {
     NamedTable named;
@@ -88,7 +82,7 @@ std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names
   std::vector<Candidate> candidates;
   if (is_foreign_place(path)) return std::nullopt;
   for (NamedTable& named : names.tables_for(type, path)) {
-    const Shared shared = compare(model, names, *named.table, properties);
+    const Shared shared = compare(names, *named.table, properties);
     if (is_enough(named.fit, shared, *named.table, properties.size())) candidates.push_back({std::move(named), shared});
   }
   if (candidates.empty()) return std::nullopt;

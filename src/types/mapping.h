@@ -25,8 +25,8 @@ struct Mapping {
 [[nodiscard]] const Column* column_of(const Table& table, std::string_view property);
 
 /// The table that a type means by its name, when enough of its properties are columns there. Nothing when that is open.
-[[nodiscard]] std::optional<Mapping> infer_mapping(const Model& model, const TableNames& names, std::string_view type,
-                                                   std::string_view path, const std::vector<std::string_view>& properties);
+[[nodiscard]] std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view type, std::string_view path,
+                                                   const std::vector<std::string_view>& properties);
 
 /// The table of this name: in the database, with or without its schema, or its export. Null when there is none or more than one.
 [[nodiscard]] const Table* table_called(const Model& model, std::string_view name);

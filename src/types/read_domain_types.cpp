@@ -85,7 +85,7 @@ class Finder {
     for (const Property& property : type.properties) properties.push_back(property.name);
     if (mapping) mapping->why += "; " + share(*mapping->table, properties);
     if (!mapping) mapping = derived_mapping(declared, type, own);
-    if (!mapping) mapping = infer_mapping(model_, names_, declared.name, program_.sources().path(declared.span.file), properties);
+    if (!mapping) mapping = infer_mapping(names_, declared.name, program_.sources().path(declared.span.file), properties);
     if (mapping) take(declared, type, *mapping);
     else if (is_shared(declared, path)) take_unions(declared, type);
   }
@@ -273,11 +273,12 @@ void add_comments(const Model& model, Sources& sources, DomainTypes& found) {
 
 std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const std::string& root,
                                            const std::vector<const Model*>& models, const TypeScan& scan, const DomainTypeSetting& setting,
-                                           const std::vector<std::string>& paths, Sources& sources) {
+                                           const std::vector<std::string>& paths, Sources& sources, unsigned threads) {
   std::vector<DomainTypes> found(models.size());
   if (paths.empty()) return found;
   const workspace::Resolver resolver(files, root);
   TypeProgram program(files, resolver, root, sources, models);
+  program.prepare(paths, threads);
   std::vector<EnumNames> enums;
   for (const Model* model : models) enums.emplace_back(*model);
   for (const std::string& path : paths) {

@@ -17,7 +17,7 @@ namespace drizzle_audit::types {
 /// `sources`, which, like the models, outlives the result; `root` is what its paths are relative to.
 std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const std::string& root,
                                            const std::vector<const Model*>& models, const TypeScan& scan, const DomainTypeSetting& setting,
-                                           const std::vector<std::string>& paths, Sources& sources);
+                                           const std::vector<std::string>& paths, Sources& sources, unsigned threads = 1);
 
 /// Types and tables that the setting names and nobody has, for a hint: "OrderDTO", "orders_old".
 std::vector<std::string> unused_names(const DomainTypeSetting& setting, const std::vector<const Model*>& models,

@@ -149,11 +149,17 @@ TableNames::TableNames(const Model& model, const TenantModel& tenants) {
     if (table.name.known()) enter(table, table.name.value(), common, tenant);
     enter(table, table.export_name, common, tenant);
   }
+  for (const Relation& relation : model.relations) relations_[relation.table].push_back(relation.key);
   for (std::size_t i = 0; i < names_.size(); ++i) {
     for (const std::string& form : noun_forms(names_[i].words.back())) by_last_[form].push_back(i);
     if (names_[i].words.size() == 1) continue;
     for (const std::string& form : noun_forms(joined(names_[i].words))) by_last_[form].push_back(i);
   }
+}
+
+bool TableNames::is_relation(const Table& table, std::string_view key) const {
+  const auto keys = relations_.find(&table);
+  return keys != relations_.end() && std::find(keys->second.begin(), keys->second.end(), key) != keys->second.end();
 }
 
 void TableNames::enter(const Table& table, std::string_view name, const std::string& common, const Words& tenant) {

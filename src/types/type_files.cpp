@@ -5,7 +5,9 @@
 #include <utility>
 #include <variant>
 
+#include "platform/platform.h"
 #include "syntax/parse_types.h"
+#include "text/parallel.h"
 #include "workspace/paths.h"
 #include "workspace/scan.h"
 
@@ -19,44 +21,69 @@ TypeFiles::TypeFiles(const workspace::FileSystem& files, const workspace::Resolv
   for (FileId file = 0; file < sources.size(); ++file) known_.emplace(workspace::join(root_, sources.path(file)), file);
 }
 
+std::string TypeFiles::read(TypeFile& file) const {
+  if (known_.contains(file.path)) return {};
+  auto content = files_.read(file.path, workspace::kMaxSourceBytes);
+  if (const auto* error = std::get_if<workspace::FileError>(&content)) {
+    file.unreadable = error->reason;
+    return {};
+  }
+  std::string text = std::move(std::get<std::string>(content));
+  if (!workspace::is_binary(text)) return text;
+  file.unreadable = "it is a binary file";
+  return {};
+}
+
+void TypeFiles::enter(TypeFile& file, std::string text) {
+  const auto known = known_.find(file.path);
+  file.file = known != known_.end() ? known->second : sources_.add(workspace::relative_path(file.path, root_), std::move(text));
+  by_id_.emplace(file.file, &file);
+  file.text = sources_.text(file.file);
+}
+
+void TypeFiles::outline(TypeFile& file) {
+  if (file.path.ends_with(".json")) {
+    file.unreadable = "it is JSON";
+    return;
+  }
+  file.outline = queries::outline(file.text);
+  const queries::Outline& outline = file.outline;
+  file.parsed.assign(outline.statements.size(), false);
+  for (const queries::DeclaredName& entry : outline.declared) file.statements[entry.name].push_back(entry.statement);
+  for (const queries::DeclaredTypeName& entry : outline.types.declared) file.statements[entry.name].push_back(entry.statement);
+  for (const queries::ImportedName& entry : outline.imports) file.imports.try_emplace(entry.local, &entry);
+  for (const queries::ImportedName& entry : outline.types.imports) file.imports.try_emplace(entry.local, &entry);
+  for (const queries::ExportedName& entry : outline.exports) file.exports.try_emplace(entry.exported, &entry);
+  for (const queries::ExportedName& entry : outline.types.exports) file.exports.try_emplace(entry.exported, &entry);
+}
+
 TypeFile& TypeFiles::get(const std::string& path) {
   std::unique_ptr<TypeFile>& slot = by_path_[path];
   if (slot != nullptr) return *slot;
   slot = std::make_unique<TypeFile>();
-  TypeFile& made = *slot;
-  made.path = path;
-  const auto known = known_.find(path);
-  if (known != known_.end()) {
-    made.file = known->second;
-  } else {
-    auto content = files_.read(path, workspace::kMaxSourceBytes);
+  slot->path = path;
+  enter(*slot, read(*slot));
+  outline(*slot);
+  return *slot;
+}
+
+void TypeFiles::prepare(const std::vector<std::string>& paths, unsigned threads) {
+  struct Ahead {
+    TypeFile* file = nullptr;
     std::string text;
-    if (const auto* error = std::get_if<workspace::FileError>(&content)) {
-      made.unreadable = error->reason;
-    } else if (text = std::move(std::get<std::string>(content)); workspace::is_binary(text)) {
-      made.unreadable = "it is a binary file";
-      text.clear();
-    }
-    made.file = sources_.add(workspace::relative_path(path, root_), std::move(text));
+  };
+  std::vector<Ahead> ahead;
+  for (const std::string& path : paths) {
+    std::unique_ptr<TypeFile>& slot = by_path_[path];
+    if (slot != nullptr) continue;
+    slot = std::make_unique<TypeFile>();
+    slot->path = path;
+    ahead.push_back({slot.get(), {}});
   }
-  by_id_.emplace(made.file, &made);
-  made.text = sources_.text(made.file);
-  if (path.ends_with(".json")) {
-    made.unreadable = "it is JSON";
-    return made;
-  }
-  made.outline = queries::outline(made.text);
-  const queries::Outline& outline = made.outline;
-  made.parsed.assign(outline.statements.size(), false);
-  for (const queries::DeclaredName& entry : outline.declared) made.statements[entry.name].push_back(entry.statement);
-  for (const queries::DeclaredTypeName& entry : outline.types.declared) {
-    made.statements[entry.name].push_back(entry.statement);
-  }
-  for (const queries::ImportedName& entry : outline.imports) made.imports.try_emplace(entry.local, &entry);
-  for (const queries::ImportedName& entry : outline.types.imports) made.imports.try_emplace(entry.local, &entry);
-  for (const queries::ExportedName& entry : outline.exports) made.exports.try_emplace(entry.exported, &entry);
-  for (const queries::ExportedName& entry : outline.types.exports) made.exports.try_emplace(entry.exported, &entry);
-  return made;
+  const unsigned count = platform::thread_count(threads, 8U);
+  text::in_parallel(count, ahead.size(), 8, [&](std::size_t i) { ahead[i].text = read(*ahead[i].file); });
+  for (Ahead& one : ahead) enter(*one.file, std::move(one.text));
+  text::in_parallel(count, ahead.size(), 8, [&](std::size_t i) { outline(*ahead[i].file); });
 }
 
 TypeFile* TypeFiles::by_id(FileId file) {

@@ -49,6 +49,8 @@ class TypeFiles {
 
   /// The file at an absolute path. Never null; `unreadable` says when it could not be read.
   TypeFile& get(const std::string& path);
+  /// Reads and outlines many files at once, on several threads.
+  void prepare(const std::vector<std::string>& paths, unsigned threads);
   /// The file with this number in the sources; null when there is none.
   TypeFile* by_id(FileId file);
 
@@ -65,6 +67,10 @@ class TypeFiles {
   text::Arena& memory() { return arena_; }
 
  private:
+  /// The text of a file that is in no source yet; says in `unreadable` why there is none.
+  [[nodiscard]] std::string read(TypeFile& file) const;
+  void enter(TypeFile& file, std::string text);
+  static void outline(TypeFile& file);
   Place find_exported(TypeFile& file, std::string_view name, std::vector<const TypeFile*>& visited);
   Place imported(TypeFile& file, std::string_view specifier, std::string_view name, std::vector<const TypeFile*>& visited);
   bool declares(TypeFile& file, std::string_view name);

@@ -50,6 +50,8 @@ TypeProgram::TypeProgram(const workspace::FileSystem& files, const workspace::Re
 
 TypeProgram::~TypeProgram() = default;
 
+void TypeProgram::prepare(const std::vector<std::string>& paths, unsigned threads) { evaluation_->files.prepare(paths, threads); }
+
 std::vector<DeclaredType> TypeProgram::declared_types(const std::string& path) {
   TypeFile& file = evaluation_->files.get(path);
   std::vector<DeclaredType> found;

@@ -42,6 +42,8 @@ class TypeProgram {
   TypeProgram(const TypeProgram&) = delete;
   TypeProgram& operator=(const TypeProgram&) = delete;
 
+  /// Reads and outlines files that will be asked for, on several threads.
+  void prepare(const std::vector<std::string>& paths, unsigned threads);
   /// The types declared at the top of the file at an absolute path, in source order. Without parsing it where that is possible.
   [[nodiscard]] std::vector<DeclaredType> declared_types(const std::string& path);
   /// The type called `name` in the file at an absolute path: declared there, exported, or imported. Unreadable when there is none. Of a

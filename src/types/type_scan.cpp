@@ -60,13 +60,30 @@ bool names_row_type(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+bool is_left_out(char c) { return c == '_' || c == '-' || c == ' '; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
 std::string folded(std::string_view name) {
   std::string text;
   for (const char c : name) {
-    if (c == '_' || c == '-' || c == ' ') continue;
-    text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (!is_left_out(c)) text += lower(c);
   }
   return text;
+}
+
+bool folds_to(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  for (;;) {
+    while (i < a.size() && is_left_out(a[i])) ++i;
+    while (j < b.size() && is_left_out(b[j])) ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (lower(a[i++]) != lower(b[j++])) return false;
+  }
 }
 
 std::vector<DeclaredTypeName> declared_type_names(std::string_view text) {

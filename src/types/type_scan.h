@@ -57,5 +57,7 @@ struct DeclaredTypeName {
 
 /// "PaymentStatus", "payment_status" → "paymentstatus"
 [[nodiscard]] std::string folded(std::string_view name);
+/// Whether two names are folded to the same.
+[[nodiscard]] bool folds_to(std::string_view a, std::string_view b);
 
 }  // namespace drizzle_audit::types
