@@ -174,7 +174,7 @@ int check(const CheckOptions& options) {
     print_hint(fixed_text(fixed));
     audited = std::move(fixed.audited);
   }
-  propose_fixes(audited, *config);
+  propose_fixes(audited, *config, options.project.threads);
   const LoadedProject& project = audited.project;
   audit::AuditResult& result = audited.result;
 

@@ -118,8 +118,10 @@ fix::Surroundings surroundings_of(const LoadedProject& project, const config::Co
   return {.files = *project.files, .root = project.root, .may_edit = may_edit};
 }
 
-void propose_fixes(Audited& audited, const config::Config& config) {
-  fix::propose(audited.result, surroundings_of(audited.project, config));
+void propose_fixes(Audited& audited, const config::Config& config, unsigned threads) {
+  fix::Surroundings surroundings = surroundings_of(audited.project, config);
+  surroundings.threads = threads;
+  fix::propose(audited.result, surroundings);
 }
 
 std::variant<Fixed, Error> apply_fixes(const CheckOptions& options, const config::Config& config, Audited first) {

@@ -37,7 +37,7 @@ void narrow_to_paths(Audited& audited, const config::Config& config);
 fix::Surroundings surroundings_of(const LoadedProject& project, const config::Config& config);
 
 /// Says of every finding how the source would cure it.
-void propose_fixes(Audited& audited, const config::Config& config);
+void propose_fixes(Audited& audited, const config::Config& config, unsigned threads);
 
 /// A file before and after.
 struct FixedFile {

@@ -1,7 +1,11 @@
 #include "fix/document.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
+#include "platform/platform.h"
+#include "text/parallel.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::fix {
@@ -82,18 +86,35 @@ bool Document::is_generated() const {
   return false;
 }
 
+namespace {
+
+std::unique_ptr<Document> read(const Sources& sources, FileId file) {
+  auto document = std::make_unique<Document>();
+  document->file = file;
+  document->path = sources.path(file);
+  document->text = sources.text(file);
+  document->tree = syntax::parse(document->text, document->path, file);
+  document->style = style_of(document->text, document->tree);
+  if (document->tree.root != nullptr) collect_declared(*document->tree.root, document->top);
+  return document;
+}
+
+}  // namespace
+
 const Document& Documents::get(FileId file) {
   std::unique_ptr<Document>& document = documents_[file];
-  if (document == nullptr) {
-    document = std::make_unique<Document>();
-    document->file = file;
-    document->path = sources_.path(file);
-    document->text = sources_.text(file);
-    document->tree = syntax::parse(document->text, document->path, file);
-    document->style = style_of(document->text, document->tree);
-    if (document->tree.root != nullptr) collect_declared(*document->tree.root, document->top);
-  }
+  if (document == nullptr) document = read(sources_, file);
   return *document;
+}
+
+void Documents::prepare(const std::set<FileId>& files, unsigned threads) {
+  std::vector<std::pair<FileId, std::unique_ptr<Document>*>> missing;
+  for (const FileId file : files) {
+    std::unique_ptr<Document>& document = documents_[file];
+    if (document == nullptr) missing.emplace_back(file, &document);
+  }
+  text::in_parallel(platform::thread_count(threads, 8U), missing.size(), 2,
+                    [&](std::size_t i) { *missing[i].second = read(sources_, missing[i].first); });
 }
 
 void Documents::imitate(FileId file, FileId other) {

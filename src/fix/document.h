@@ -38,6 +38,8 @@ class Documents {
   explicit Documents(const Sources& sources) : sources_(sources) {}
   [[nodiscard]] const Sources& sources() const { return sources_; }
   const Document& get(FileId file);
+  /// Parses files that will be asked for, on several threads.
+  void prepare(const std::set<FileId>& files, unsigned threads);
   /// A file that has no style yet is to look like `other`.
   void imitate(FileId file, FileId other);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "queries/outline.h"
 #include "workspace/paths.h"
 #include "workspace/tsconfig.h"
 
@@ -33,15 +34,22 @@ std::string extension_of_specifier(std::string_view specifier) {
 
 std::string Modules::absolute(std::string_view path) const { return workspace::join(root_, path); }
 
-FileId Modules::resolve(const Document& from, std::string_view specifier) {
+FileId Modules::resolve(const Document& from, std::string_view specifier) { return resolve(from.path, specifier); }
+
+const std::map<std::string, FileId, std::less<>>& Modules::by_path() {
   if (by_path_.empty()) {
     const Sources& sources = documents_.sources();
     for (FileId file = 0; file < sources.size(); ++file) by_path_.emplace(std::string(sources.path(file)), file);
   }
-  const workspace::Resolution found = resolver_.resolve(specifier, absolute(from.path));
+  return by_path_;
+}
+
+FileId Modules::resolve(std::string_view from, std::string_view specifier) {
+  const workspace::Resolution found = resolver_.resolve(specifier, absolute(from));
   if (found.kind != workspace::Resolution::Kind::kFile) return kNoFile;
-  const auto file = by_path_.find(workspace::relative_path(found.path, root_));
-  return file == by_path_.end() ? kNoFile : file->second;
+  const auto& paths = by_path();
+  const auto file = paths.find(workspace::relative_path(found.path, root_));
+  return file == paths.end() ? kNoFile : file->second;
 }
 
 std::optional<std::string> Modules::exported_as(FileId module, FileId file, std::string_view binding) {
@@ -101,17 +109,33 @@ void Modules::watch(const Document& document, SpecifierManner& manner) {
   for (const Node* item : document.tree.root->children) {
     if (item == nullptr || item->text.empty()) continue;
     if (item->kind != NodeKind::kImport && item->kind != NodeKind::kExportAll && item->kind != NodeKind::kExportNames) continue;
-    const FileId file = resolve(document, item->text);
-    if (file == kNoFile) continue;
-    if (item->text.starts_with('.')) {
-      ++manner.relative;
-      if (item->text.starts_with("..")) ++manner.upward;
-      if (!manner.extension_known) manner.extension = extension_of_specifier(item->text);
-      manner.extension_known = true;
-    } else if (item->kind == NodeKind::kImport) {
-      ++manner.aliased;
-      manner.alias = item->text;
+    note(document.path, item->text, item->kind == NodeKind::kImport, manner);
+  }
+}
+
+void Modules::watch_outline(FileId file, SpecifierManner& manner) {
+  const Sources& sources = documents_.sources();
+  const queries::Outline outline = queries::outline(sources.text(file));
+  for (const auto* imports : {&outline.imports, &outline.types.imports}) {
+    std::string_view last;  // a statement may bring several names
+    for (const queries::ImportedName& entry : *imports) {
+      if (entry.specifier != last) note(sources.path(file), entry.specifier, true, manner);
+      last = entry.specifier;
     }
+  }
+  for (const std::string_view specifier : outline.export_stars) note(sources.path(file), specifier, false, manner);
+}
+
+void Modules::note(std::string_view from, std::string_view specifier, bool is_import, SpecifierManner& manner) {
+  if (resolve(from, specifier) == kNoFile) return;
+  if (specifier.starts_with('.')) {
+    ++manner.relative;
+    if (specifier.starts_with("..")) ++manner.upward;
+    if (!manner.extension_known) manner.extension = extension_of_specifier(specifier);
+    manner.extension_known = true;
+  } else if (is_import) {
+    ++manner.aliased;
+    manner.alias = specifier;
   }
 }
 
@@ -142,9 +166,12 @@ std::optional<std::string> Modules::specifier_for(const Document& from, FileId t
   if (manner.relative + manner.aliased == 0 || (manner.relative == 0 && !manner.extension_known)) {
     if (!common_) {
       common_.emplace();
-      const std::size_t count = std::min<std::size_t>(documents_.sources().size(), 60);
-      for (FileId file = 0; file < count; ++file) {
-        if (workspace::is_source_name(workspace::basename(documents_.sources().path(file)))) watch(documents_.get(file), *common_);
+      // A part of them, from all over the project; by path, since the numbers of files depend on which thread was first.
+      constexpr std::size_t kMost = 60;
+      const std::size_t step = by_path().size() / kMost + 1;
+      std::size_t place = 0;
+      for (const auto& [name, file] : by_path()) {
+        if (place++ % step == 0 && workspace::is_source_name(workspace::basename(name))) watch_outline(file, *common_);
       }
     }
     if (manner.relative + manner.aliased == 0) manner = *common_;

@@ -37,7 +37,12 @@ class Modules {
   [[nodiscard]] std::optional<std::string> specifier_for(const Document& from, FileId target);
 
  private:
+  [[nodiscard]] FileId resolve(std::string_view from, std::string_view specifier);
+  [[nodiscard]] const std::map<std::string, FileId, std::less<>>& by_path();
+  /// How a document imports; how a file does that need not be parsed for anything else; what one specifier says.
   void watch(const Document& document, SpecifierManner& manner);
+  void watch_outline(FileId file, SpecifierManner& manner);
+  void note(std::string_view from, std::string_view specifier, bool is_import, SpecifierManner& manner);
   [[nodiscard]] std::string absolute(std::string_view path) const;
   [[nodiscard]] std::optional<std::string> by_alias(const Document& from, const std::string& target, const SpecifierManner& manner) const;
   std::optional<std::string> find_export(FileId module, FileId file, std::string_view binding, std::vector<FileId>& open);

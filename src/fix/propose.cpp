@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "fix/applicability.h"
 #include "fix/changes.h"
@@ -139,6 +140,11 @@ int rank_of(const SchemaChange& change) {
 void propose(audit::AuditResult& result, const Surroundings& surroundings) {
   if (result.sources == nullptr) return;
   Workshop workshop(result, surroundings);
+  std::set<FileId> files;
+  for (const Finding& finding : result.findings) {
+    if (finding.change && finding.span.somewhere()) files.insert(finding.span.file);
+  }
+  workshop.documents().prepare(files, surroundings.threads);
   for (Finding& finding : result.findings) {
     std::optional<Plan> plan = workshop.plan(finding);
     if (!plan) continue;

@@ -17,6 +17,7 @@ struct Surroundings {
   const workspace::FileSystem& files;
   std::string root;                                     ///< absolute
   std::function<bool(std::string_view path)> may_edit;  ///< by path relative to the root; what is never edited is refused anyway
+  unsigned threads = 1;                                 ///< that parse files; 0: as many as there are cores
 };
 
 /// Sets `Finding::fix` of every finding that can be cured in the source, and counts again.
