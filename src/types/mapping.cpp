@@ -37,9 +37,12 @@ Shared compare(const TableNames& names, const Table& table, const std::vector<st
   return shared;
 }
 
+/// Columns that a type must share with a table to be taken for its row, at the least.
+constexpr std::size_t kFewest = 2;
+
 bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_t properties) {
   // A small table is no more than its common columns.
-  if (fit == NameFit::kWhole && shared.columns >= 2 && shared.columns == properties)
+  if (fit == NameFit::kWhole && shared.columns >= kFewest && shared.columns == properties)
     return shared.telling >= 1 || table.columns.size() <= 4;
   const std::size_t counted = shared.columns >= 5 ? shared.properties : properties;
   if (counted == 0) return false;
@@ -53,7 +56,46 @@ bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_
   return shared.columns >= 4 && percent >= 75 && shared.telling >= 3;
 }
 
+bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
+
+/// Whether the text is that of an object type all of whose properties are written in it as `name: type`.
+bool is_written_out(std::string_view declaration) {
+  const std::size_t brace = declaration.find('{');
+  if (brace == std::string_view::npos) return false;
+  const std::string_view head = declaration.substr(0, brace);
+  const std::string_view body = declaration.substr(brace);
+  const std::size_t equals = head.find('=');
+  if (head.find("extends") != std::string_view::npos || head.find('<') != std::string_view::npos) return false;
+  if (equals != std::string_view::npos && head.find_first_not_of(" \t\r\n", equals + 1) != std::string_view::npos) return false;
+  // A computed key or a mapped type, a quoted key, an intersection: somebody else has to look.
+  for (std::size_t i = 0; i + 1 < body.size(); ++i) {
+    const char next = body[i + 1];
+    if (body[i] == '[' && next != ']') return false;
+    if ((body[i] == '"' || body[i] == '\'') && (next == ':' || next == '?')) return false;
+    if (body[i] == '}') {
+      const std::size_t after = body.find_first_not_of(" \t\r\n", i + 1);
+      if (after != std::string_view::npos && body[after] == '&') return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
+
+bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration) {
+  if (!is_written_out(declaration)) return true;
+  const std::vector<NamedTable> tables = names.tables_for(type, path);
+  return std::any_of(tables.begin(), tables.end(), [&](const NamedTable& named) {
+    std::size_t columns = 0;
+    for (std::size_t at = declaration.find(':'); at != std::string_view::npos; at = declaration.find(':', at + 1)) {
+      const std::size_t end = at > 0 && declaration[at - 1] == '?' ? at - 1 : at;
+      std::size_t begin = end;
+      while (begin > 0 && is_name_char(declaration[begin - 1])) --begin;
+      if (begin != end && column_of(*named.table, declaration.substr(begin, end - begin)) != nullptr && ++columns == kFewest) return true;
+    }
+    return false;
+  });
+}
 
 const Column* column_of(const Table& table, std::string_view property) {
   if (const Column* exact = find_column_by_key(table, property)) return exact;

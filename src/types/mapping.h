@@ -24,6 +24,9 @@ struct Mapping {
 /// The column that a property of this name is: by key or by name in the database, whatever the case and the underscores.
 [[nodiscard]] const Column* column_of(const Table& table, std::string_view property);
 
+/// Whether infer_mapping() may find a table for a declaration, told from its text alone; false only where all its properties stand there.
+[[nodiscard]] bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration);
+
 /// The table that a type means by its name, when enough of its properties are columns there. Nothing when that is open.
 [[nodiscard]] std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view type, std::string_view path,
                                                    const std::vector<std::string_view>& properties);

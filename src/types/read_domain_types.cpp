@@ -66,7 +66,8 @@ class Finder {
          const DomainTypeSetting& setting, DomainTypes& out)
       : program_(program), model_(model), names_(names), enums_(enums), scan_(scan), setting_(setting), out_(out) {}
 
-  void look_at(const std::string& path, const DeclaredType& declared) {
+  /// `whole`: there is no other declaration of the name that adds to it.
+  void look_at(const std::string& path, const DeclaredType& declared, bool whole) {
     const std::string_view text = program_.sources().text(declared.span.file);
     const std::string_view own = program_.sources().text(declared.span);
     const auto set = setting_.tables.find(declared.name);
@@ -76,6 +77,8 @@ class Finder {
     if (set != setting_.tables.end()) mapping = declared_mapping(set->second, "the config says so");
     if (!mapping && !tag.empty()) mapping = declared_mapping(tag, "a comment @table " + std::string(tag) + " says so");
     if (!mapping && !scan_.matters(declared.name, own)) return;
+    const std::string_view shown = program_.sources().path(declared.span.file);
+    if (!mapping && whole && !scan_.matters(own) && !may_be_row(names_, declared.name, shown, own)) return;
     const Type& type = program_.type_named(path, declared.name);
     if (!is_object_type(type)) {
       if (!mapping && is_shared(declared, path)) take_union(declared, type);
@@ -85,7 +88,7 @@ class Finder {
     for (const Property& property : type.properties) properties.push_back(property.name);
     if (mapping) mapping->why += "; " + share(*mapping->table, properties);
     if (!mapping) mapping = derived_mapping(declared, type, own);
-    if (!mapping) mapping = infer_mapping(names_, declared.name, program_.sources().path(declared.span.file), properties);
+    if (!mapping) mapping = infer_mapping(names_, declared.name, shown, properties);
     if (mapping) take(declared, type, *mapping);
     else if (is_shared(declared, path)) take_unions(declared, type);
   }
@@ -289,8 +292,10 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
       // What stands in a generic type is for whoever uses it to say.
       const bool is_generic = sources.text(type.name_span.file).substr(type.name_span.end).starts_with('<');
       if (!is_type || is_generic || !names.insert(type.name).second) continue;
+      const bool is_whole =
+          std::count_if(declared.begin(), declared.end(), [&](const DeclaredType& d) { return d.name == type.name; }) == 1;
       for (std::size_t i = 0; i < models.size(); ++i)
-        Finder(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]).look_at(path, type);
+        Finder(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]).look_at(path, type, is_whole);
     }
     for (DomainTypes& one : found) {
       ++one.files;

@@ -169,11 +169,11 @@ bool TypeScan::wants(std::string_view path, std::string_view text) const {
   if (!declares_types(path, text)) return false;
   const std::vector<DeclaredTypeName> declared = declared_type_names(text);
   if (std::any_of(declared.begin(), declared.end(), [&](const DeclaredTypeName& type) { return wants_type(type.name); })) return true;
-  return platform::find(text, "@table ") != std::string_view::npos || names_row_type(text) || holds_enum_key(text, enum_keys_);
+  return platform::find(text, "@table ") != std::string_view::npos || matters(text);
 }
 
-bool TypeScan::matters(std::string_view name, std::string_view text) const {
-  return wants_type(name) || names_row_type(text) || holds_enum_key(text, enum_keys_);
-}
+bool TypeScan::matters(std::string_view name, std::string_view text) const { return wants_type(name) || matters(text); }
+
+bool TypeScan::matters(std::string_view text) const { return names_row_type(text) || holds_enum_key(text, enum_keys_); }
 
 }  // namespace drizzle_audit::types

@@ -28,6 +28,8 @@ class TypeScan {
   [[nodiscard]] bool wants(std::string_view path, std::string_view text) const;
   /// Whether a declaration of this name and text may have to do with a table or an enum.
   [[nodiscard]] bool matters(std::string_view name, std::string_view text) const;
+  /// Whether the text of a declaration speaks of row types or enums itself, whatever the name.
+  [[nodiscard]] bool matters(std::string_view text) const;
   [[nodiscard]] const TableNames& names(std::size_t model) const { return names_[model]; }
 
  private:
