@@ -26,7 +26,7 @@ struct Span {
 
   [[nodiscard]] constexpr bool somewhere() const { return file != kNoFile; }
   friend constexpr bool operator==(const Span&, const Span&) = default;
-  friend constexpr auto operator<=>(const Span&, const Span&) = default;
+  friend constexpr auto operator<=>(const Span&, const Span&) = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 reads it so
 };
 
 /// A place for people and editors: lines and columns are 1-based, columns count UTF-16 units, the end is exclusive.

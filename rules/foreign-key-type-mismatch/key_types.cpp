@@ -29,7 +29,7 @@ std::string base_type(std::string_view sql) {
 }
 
 std::string postgresql_type(std::string_view sql) {
-  const std::string type = base_type(sql);
+  std::string type = base_type(sql);
   if (is_one_of(type, {"serial", "int", "int4", "serial4"})) return "integer";
   if (is_one_of(type, {"bigserial", "int8", "serial8"})) return "bigint";
   if (is_one_of(type, {"smallserial", "int2", "serial2"})) return "smallint";

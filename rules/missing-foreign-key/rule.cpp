@@ -16,7 +16,6 @@ namespace {
 using references::is_settled;
 using references::Link;
 using references::missing_links;
-using references::reference_words;
 
 /// From this many missing keys on, and without a single foreign key, their absence is a decision and not an oversight. MySQL's count is
 /// low because PlanetScale and Vitess did without foreign keys for years.

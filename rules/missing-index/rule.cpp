@@ -188,6 +188,7 @@ void report_minor(const RuleContext& context, ConstraintNames& names, const std:
   const Table& table = *minor.front().first.covered.front()->table;
   Subject subject = table_subject(SubjectKind::kTable, table);
   std::vector<const Column*> columns;
+  columns.reserve(minor.size());
   for (const auto& [proposal, use] : minor) columns.push_back(proposal.columns.front());
   for (const Column* column : columns) subject.columns.push_back(column_name(*column));
   Finding& finding = context.report(table.name_span, std::move(subject),

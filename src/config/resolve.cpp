@@ -15,6 +15,7 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
 
 std::vector<workspace::Glob> globs_of(const std::vector<std::string>& patterns) {
   std::vector<workspace::Glob> globs;
+  globs.reserve(patterns.size());
   for (const std::string& pattern : patterns) globs.emplace_back(pattern);
   return globs;
 }

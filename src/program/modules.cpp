@@ -217,6 +217,7 @@ void ModuleStore::load(const std::vector<std::string>& paths) {
     bool always = false;
   };
   std::vector<Lead> wave;
+  wave.reserve(paths.size());
   for (const std::string& path : paths) wave.push_back({&slot(path), true});
   while (!wave.empty()) {
     std::vector<std::vector<Lead>> found(wave.size());

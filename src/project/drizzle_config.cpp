@@ -279,6 +279,7 @@ class Reader {
       return std::nullopt;
     }
     std::vector<std::string> names;
+    names.reserve(kDialects.size());
     for (const DialectName& known : kDialects) names.emplace_back(known.name);
     std::string meant = text::closest(name, names);
     for (const auto& [wrong, right] : kMistaken) {

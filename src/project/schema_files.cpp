@@ -149,7 +149,7 @@ PatternFiles find_schema_files(const workspace::Resolver& resolver, const std::s
   const std::string real_top = folders.real_path(resolver.packages().workspace_root());
   for (const std::string& file : found.files) {
     std::string real = folders.real_path(file);
-    result.files.push_back(workspace::is_within(real, real_top) ? std::move(real) : file);
+    result.files.push_back(workspace::is_within(real, real_top) ? real : file);
   }
   std::ranges::sort(result.files);
   result.files.erase(std::unique(result.files.begin(), result.files.end()), result.files.end());

@@ -24,6 +24,7 @@ std::vector<std::string> closest_paths(std::string_view path, std::vector<std::s
   std::sort(ranked.begin(), ranked.end());
   if (ranked.size() > kMost) ranked.resize(kMost);
   std::vector<std::string> result;
+  result.reserve(ranked.size());
   for (auto& [distance, candidate] : ranked) result.push_back(std::move(candidate));
   return result;
 }

@@ -413,7 +413,7 @@ void TableConstraints::run() {
   const auto by_name = [](const auto& a, const auto& b) { return sort_key(a.name) < sort_key(b.name); };
   // Unnamed foreign keys come before named ones, by their columns (or error); as the oracle sorts.
   const auto key_of = [](const auto& item) {
-    const std::string name = sort_key(item.name);
+    std::string name = sort_key(item.name);
     if (!name.empty()) return name;
     std::string columns(1, '\0');
     for (const Column* column : item.columns) columns += (columns.size() > 1 ? "," : "") + std::string(column->name.value_or(""));

@@ -12,8 +12,6 @@
 namespace drizzle_audit::schema {
 namespace {
 
-constexpr Dialect kPg = Dialect::kPostgresql;
-
 /// One column as those modules write it: `uuid("name", options).notNull().primaryKey()`.
 struct ColumnText {
   std::string_view key, function, name;
@@ -31,7 +29,7 @@ Value make_column(Interpreter& in, Environment& environment, const ColumnText& c
     for (const Property& each : column.options) options->set(each);
     arguments.push_back(Value::object(options));
   }
-  Value made = in.call(column_builder_function(in, environment, kPg, column.function), arguments, at);
+  Value made = in.call(column_builder_function(in, environment, Dialect::kPostgresql, column.function), arguments, at);
   for (const std::string_view method : column.methods) {
     if (!made.is(Tag::kHost)) return made;
     Call call{in, made, {}, nullptr, at};
@@ -52,7 +50,7 @@ Value package_table(Interpreter& in, Environment& environment, std::string_view 
   arguments.name = name;
   arguments.columns = Value::object(map);
   arguments.schema = std::optional(schema);
-  return Value::host(make_table(in, environment, kPg, arguments));
+  return Value::host(make_table(in, environment, Dialect::kPostgresql, arguments));
 }
 
 Value existing_role(Interpreter& in, std::string_view name, Span at) {

@@ -203,14 +203,14 @@ class Declarations {
   /// The first of the proposals that is no column and no other relation of the table.
   std::string choose(const Table& table, std::vector<Words> proposals) {
     for (Words& words : proposals) {
-      const std::string key = join(words, style_.snake);
+      std::string key = join(words, style_.snake);
       if (key.empty() || !is_free(table, key)) continue;
       keys_[&table].insert(key);
       return key;
     }
     const std::string base = join(proposals.back(), style_.snake);
     for (int number = 2;; ++number) {
-      const std::string key = base + std::to_string(number);
+      std::string key = base + std::to_string(number);
       if (!is_free(table, key)) continue;
       keys_[&table].insert(key);
       return key;

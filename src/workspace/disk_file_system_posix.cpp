@@ -51,8 +51,8 @@ std::string reason_of(int error) {
 }
 
 std::string too_large(std::uint64_t limit) {
-  constexpr std::uint64_t mega = 1U << 20U;
-  if (limit >= mega) return "is larger than " + std::to_string(limit / mega) + " MB";
+  constexpr std::uint64_t kMega = 1U << 20U;
+  if (limit >= kMega) return "is larger than " + std::to_string(limit / kMega) + " MB";
   return "is larger than " + std::to_string(limit) + " bytes";
 }
 

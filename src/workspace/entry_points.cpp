@@ -209,7 +209,7 @@ std::vector<std::string> main_targets(const Json& manifest) {
 }  // namespace
 
 std::string entry_file(const FolderCache& folders, const Package& package, std::string_view subpath) {
-  const std::string exported = best_file(folders, package, exported_targets(package.manifest, subpath));
+  std::string exported = best_file(folders, package, exported_targets(package.manifest, subpath));
   if (!exported.empty()) return exported;
   if (!subpath.empty()) {
     std::string file = file_for(folders, join(package.folder, subpath));

@@ -13,8 +13,6 @@
 namespace drizzle_audit::workspace {
 namespace {
 
-constexpr std::uint64_t kMaxIgnoreBytes = 4U << 20U;
-
 bool in_named_class(std::string_view name, unsigned char byte) {
   if (name == "alnum") return std::isalnum(byte) != 0;
   if (name == "alpha") return std::isalpha(byte) != 0;

@@ -12,6 +12,9 @@
 
 namespace drizzle_audit::workspace {
 
+/// Nobody writes a larger ignore file by hand; what is beyond is not read.
+constexpr std::uint64_t kMaxIgnoreBytes = 4U << 20U;
+
 enum class IgnoreVerdict : std::uint8_t { kNone, kIgnored, kKept /* by a `!` rule */ };
 
 /// The rules of one `.gitignore` or `.git/info/exclude`. Immutable.

@@ -21,7 +21,7 @@ class Search {
   Search(const FolderCache& folders, const Alternative& pattern, std::vector<GlobMatch>& found)
       : folders_(folders), pattern_(pattern), found_(found) {}
 
-  void from(std::string folder) { visit(folder, 0, false, 0); }
+  void from(std::string folder) { visit(std::move(folder), 0, false, 0); }
 
  private:
   /// `in_globstar`: `folder` was reached by a `**`, which goes into no link but the one it starts at.

@@ -97,7 +97,7 @@ std::optional<bool> range_is_v1(std::string_view range) {
     if (end == std::string_view::npos) end = range.size();
     std::string_view part = range.substr(0, end);
     range.remove_prefix(std::min(end + 2, range.size()));
-    part.remove_prefix(std::min(part.find_first_not_of(" "), part.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
     const bool is_open = starts_with(part, ">") && part.find('<') == std::string_view::npos;
     part.remove_prefix(std::min(part.find_first_not_of("^~>=<v "), part.size()));
     unsigned major = 0;

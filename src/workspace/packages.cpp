@@ -36,8 +36,9 @@ std::vector<std::string> workspace_globs(const Json& manifest) {
 
 void read_catalog(const Json& versions, const std::string& catalog, std::map<std::string, std::string, std::less<>>& catalogs) {
   if (!versions.is_object()) return;
+  const std::string prefix = catalog + "\n";
   for (const auto& [package, version] : versions.items()) {
-    if (version.is_string()) catalogs.emplace(catalog + "\n" + package, version.get<std::string>());
+    if (version.is_string()) catalogs.emplace(prefix + package, version.get<std::string>());
   }
 }
 

@@ -66,8 +66,8 @@ Resolution Resolver::found(const std::string& path) const {
 }
 
 Resolution Resolver::resolve_uncached(std::string_view specifier, std::string_view from_file, unsigned depth) const {
-  const Resolution not_found;
-  const Resolution external{.kind = Resolution::Kind::kPackage, .path = {}, .missing = {}};
+  Resolution not_found;
+  Resolution external{.kind = Resolution::Kind::kPackage, .path = {}, .missing = {}};
   if (specifier.empty() || specifier.find('\0') != std::string_view::npos || depth > kMaxRedirects) return not_found;
   if (package_name(specifier) == "drizzle-orm") return external;
   if (is_path(specifier)) {
@@ -107,7 +107,7 @@ Resolution Resolver::resolve_uncached(std::string_view specifier, std::string_vi
   }
   if (specifier.front() == '#') return resolve_private_import(specifier, from_file, depth);
   if (has_scheme(specifier)) return external;
-  const Resolution in_workspace = resolve_package(specifier, from_file);
+  Resolution in_workspace = resolve_package(specifier, from_file);
   return in_workspace.kind == Resolution::Kind::kPackage && is_alias ? not_found : in_workspace;
 }
 

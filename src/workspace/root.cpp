@@ -21,7 +21,7 @@ bool marks_project(const Entry& entry) {
 }  // namespace
 
 std::string find_project_root(const FileSystem& files, const std::string& path) {
-  const std::string start = files.kind(path) == EntryKind::kFolder ? path : std::string(dirname(path));
+  std::string start = files.kind(path) == EntryKind::kFolder ? path : std::string(dirname(path));
   for (std::string folder = start;; folder = dirname(folder)) {
     const std::vector<Entry> entries = files.list(folder);
     if (std::any_of(entries.begin(), entries.end(), marks_project)) return folder;

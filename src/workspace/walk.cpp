@@ -16,7 +16,6 @@
 namespace drizzle_audit::workspace {
 namespace {
 
-constexpr std::uint64_t kMaxIgnoreBytes = 4U << 20U;
 constexpr std::size_t kMaxPathLength = 4096;  // what the system can open; also ends a loop that a file system without links could show
 
 /// Never the project's own code, ignored by git or not: stores of packages, version control, caches and outputs of frameworks.
@@ -108,12 +107,12 @@ class Walker {
   }
 
   std::shared_ptr<const IgnoreChain> chain_of(const Task& task, const std::vector<Entry>& entries) const {
-    constexpr std::string_view name = ".gitignore";
-    const auto at = std::lower_bound(entries.begin(), entries.end(), name,
+    constexpr std::string_view kName = ".gitignore";
+    const auto at = std::lower_bound(entries.begin(), entries.end(), kName,
                                      [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
     // git does not follow a .gitignore that is a link (gitignore(5), NOTES).
-    if (at == entries.end() || at->name != name || at->kind != EntryKind::kFile || at->is_link) return task.ignore;
-    auto text = files_.read(child(task.folder, name), kMaxIgnoreBytes);
+    if (at == entries.end() || at->name != kName || at->kind != EntryKind::kFile || at->is_link) return task.ignore;
+    auto text = files_.read(child(task.folder, kName), kMaxIgnoreBytes);
     const auto* rules = std::get_if<std::string>(&text);
     return rules == nullptr ? task.ignore : IgnoreChain::inside(task.ignore, task.folder, *rules);
   }
@@ -142,16 +141,16 @@ WalkResult walk(const FileSystem& files, const std::string& root, unsigned threa
 }
 
 bool is_drizzle_config_name(std::string_view name) {
-  constexpr std::string_view prefix = "drizzle";
-  if (name.substr(0, prefix.size()) != prefix) return false;
+  constexpr std::string_view kPrefix = "drizzle";
+  if (name.substr(0, kPrefix.size()) != kPrefix) return false;
   if (!is_source_name(name) && extension(name) != ".json") return false;
   const std::string_view last = extension(name);
   if (last == ".tsx" || last == ".jsx") return false;
   const std::string_view middle =
-      without_extension(name).substr(prefix.size());  // ".config", ".prod.config", ".config.prod", "-prod.config"
+      without_extension(name).substr(kPrefix.size());  // ".config", ".prod.config", ".config.prod", "-prod.config"
   if (middle == ".config" || middle.substr(0, 8) == ".config.") return true;
-  constexpr std::string_view suffix = ".config";
-  const bool ends = middle.size() > suffix.size() && middle.substr(middle.size() - suffix.size()) == suffix;
+  constexpr std::string_view kSuffix = ".config";
+  const bool ends = middle.size() > kSuffix.size() && middle.substr(middle.size() - kSuffix.size()) == kSuffix;
   return ends && (middle.front() == '.' || middle.front() == '-');
 }
 
