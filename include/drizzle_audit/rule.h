@@ -56,7 +56,7 @@ class RuleContext {
   [[nodiscard]] const Model& model() const { return *input_.model; }
   [[nodiscard]] const TenantModel& tenants() const { return *input_.tenants; }
   [[nodiscard]] const Queries& queries() const { return *input_.queries; }
-  /// Empty when nobody read the project's types.
+  /// For rules of the category "types"; others may be given none.
   [[nodiscard]] const DomainTypes& types() const;
   [[nodiscard]] ForeignKeyPolicy foreign_keys() const { return input_.foreign_keys; }
   /// The foreign keys that SQL migrations make. The first call reads files: ask only when a finding depends on it.

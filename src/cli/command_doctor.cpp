@@ -122,9 +122,9 @@ int doctor(const DoctorOptions& options) {
   LoadedProject& project = std::get<LoadedProject>(loaded);
   const std::optional<config::Config> config = read_config(*project.files, project.root, options.config);
   if (!config) return write_report(text, options.output.file, kExitFailure);
-  prepare_audit(project, options.project, *config);
-  const std::vector<const Model*> models = project.models();
   const config::Settings settings = config::resolve(*config, project.root, all_rules(), {});
+  prepare_audit(project, options.project, *config, asks_for_types(settings));
+  const std::vector<const Model*> models = project.models();
   const audit::AuditResult result = audit::run(project.rule_inputs(), settings);
   const Clock::time_point done = Clock::now();
 

@@ -65,6 +65,36 @@ std::vector<std::string> failures(const Audited& before, const Audited& after, c
   return failed;
 }
 
+/// What git ignores below a root. Ignore files are read once for a folder.
+class GitIgnored {
+ public:
+  GitIgnored(const workspace::FileSystem& files, std::string root) : files_(files), root_(std::move(root)) {}
+  [[nodiscard]] const std::string& root() const { return root_; }
+  /// By path relative to the root.
+  bool file(std::string_view path) { return entry(workspace::join(root_, path), false); }
+
+ private:
+  struct Folder {
+    std::shared_ptr<const workspace::IgnoreChain> chain;  // for what is in it
+    bool ignored = false;
+  };
+  bool entry(const std::string& path, bool is_folder) {
+    if (path.size() <= root_.size() || !workspace::is_within(path, root_)) return false;
+    const Folder& parent = folder(std::string(workspace::dirname(path)));
+    return parent.ignored || (parent.chain != nullptr && parent.chain->ignores(path, is_folder));
+  }
+  const Folder& folder(const std::string& path) {
+    const auto known = folders_.find(path);
+    if (known != folders_.end()) return known->second;
+    Folder made{.chain = workspace::IgnoreChain::above(files_, path), .ignored = entry(path, true)};
+    return folders_.emplace(path, std::move(made)).first->second;
+  }
+
+  const workspace::FileSystem& files_;
+  std::string root_;
+  std::map<std::string, Folder> folders_;
+};
+
 std::string list_of_paths(const std::vector<std::string>& paths) {
   std::string text;
   for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + path;
@@ -78,15 +108,16 @@ std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem
   std::variant<LoadedProject, Error> loaded = load_project(where, Purpose::kAudit, std::move(files));
   if (Error* error = std::get_if<Error>(&loaded)) return std::move(*error);
   Audited audited{.project = std::get<LoadedProject>(std::move(loaded)), .baseline = {}, .result = {}};
-  prepare_audit(audited.project, where, config);
+  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
+  const config::Settings settings = config::resolve(config, audited.project.root, all_rules(), selection);
+  prepare_audit(audited.project, where, config, asks_for_types(settings));
   if (!options.baseline.none) {
     std::variant<BaselineFile, Error> read = read_baseline(audited.project, options.baseline, config);
     if (Error* error = std::get_if<Error>(&read)) return std::move(*error);
     audited.baseline = std::get<BaselineFile>(std::move(read));
   }
-  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
-  audited.result = audit::run(audited.project.rule_inputs(), config::resolve(config, audited.project.root, all_rules(), selection),
-                              audited.baseline ? &audited.baseline->baseline : nullptr, where.threads);
+  audited.result =
+      audit::run(audited.project.rule_inputs(), settings, audited.baseline ? &audited.baseline->baseline : nullptr, where.threads);
   return audited;
 }
 
@@ -97,25 +128,18 @@ void narrow_to_paths(Audited& audited, const config::Config& config) {
 }
 
 fix::Surroundings surroundings_of(const LoadedProject& project, const config::Config& config) {
-  const auto is_edited = [&files = *project.files, root = project.root, &config](std::string_view path) {
-    if (config::is_ignored(config, root, path)) return false;
-    // What git ignores was made by a program, and the next run of it would undo the edit.
-    const std::string absolute = workspace::join(root, path);
-    std::string folder(workspace::dirname(absolute));
-    for (std::string entry = absolute; entry.size() > root.size() && workspace::is_within(entry, root);
-         entry = folder, folder = workspace::dirname(folder)) {
-      const auto chain = workspace::IgnoreChain::above(files, folder);
-      if (chain != nullptr && chain->ignores(entry, entry != absolute)) return false;
-    }
-    return true;
-  };
+  const auto ignored = std::make_shared<GitIgnored>(*project.files, project.root);
   // Many findings are about one file.
-  const auto may_edit = [is_edited, known = std::make_shared<std::map<std::string, bool, std::less<>>>()](std::string_view path) {
+  const auto may_edit = [ignored, &config, known = std::make_shared<std::map<std::string, bool, std::less<>>>()](std::string_view path) {
     auto answer = known->find(path);
-    if (answer == known->end()) answer = known->emplace(path, is_edited(path)).first;
+    if (answer == known->end()) {
+      // What git ignores was made by a program, and the next run of it would undo the edit.
+      const bool is_edited = !config::is_ignored(config, ignored->root(), path) && !ignored->file(path);
+      answer = known->emplace(path, is_edited).first;
+    }
     return answer->second;
   };
-  return {.files = *project.files, .root = project.root, .may_edit = may_edit};
+  return {.files = *project.files, .root = project.root, .may_edit = may_edit, .trees = project.project.trees};
 }
 
 void propose_fixes(Audited& audited, const config::Config& config, unsigned threads) {

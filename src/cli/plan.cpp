@@ -89,16 +89,16 @@ std::variant<ProjectPlan, Error> plan_project(const PlanRequest& request) {
   if (project.is_empty()) return nothing_found(project, request.project);
   const std::vector<const Model*> models = project.models();
   if (models.size() > 1) return several_schemas(models);
-  prepare_audit(project, request.project, *config);
+  const config::Selection selection{.preset = std::nullopt, .only = request.only, .skip = request.skip};
+  const config::Settings settings = config::resolve(*config, project.root, all_rules(), selection);
+  prepare_audit(project, request.project, *config, false);  // no type changes a database
   std::optional<BaselineFile> baseline;
   if (!request.baseline.none) {
     std::variant<BaselineFile, Error> read = read_baseline(project, request.baseline, *config);
     if (const Error* error = std::get_if<Error>(&read)) return *error;
     baseline = std::get<BaselineFile>(std::move(read));
   }
-  const config::Selection selection{.preset = std::nullopt, .only = request.only, .skip = request.skip};
-  audit::AuditResult result = audit::run(project.rule_inputs(), config::resolve(*config, project.root, all_rules(), selection),
-                                         baseline ? &baseline->baseline : nullptr);
+  audit::AuditResult result = audit::run(project.rule_inputs(), settings, baseline ? &baseline->baseline : nullptr);
   audit::narrow(result, [&](std::string_view path) { return project.wants(path) && !config::is_ignored(*config, project.root, path); });
 
   const Model& model = *models.front();

@@ -124,6 +124,7 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
   read.schema_globs = options.schema_globs;
   read.dialect = options.dialect;
   read.threads = options.threads;
+  read.keep_trees = purpose == Purpose::kAudit;
   std::variant<schema::Project, schema::ReadError> result = schema::read_project(files, read);
   if (auto* error = std::get_if<schema::ReadError>(&result)) {
     return Error{.message = std::move(error->message),
@@ -154,7 +155,7 @@ std::optional<LoadedProject> load_tables(const ProjectOptions& options) {
   return std::move(project);
 }
 
-void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config) {
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, bool with_types) {
   project.foreign_keys = config.foreign_keys.value;
   const tenant::TenantSetting setting = config.tenant ? config.tenant->value : tenant::TenantSetting();
   for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model, setting));
@@ -163,13 +164,17 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   if (is_unused && options.hints) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
   const std::vector<const Model*> models = project.models();
   const types::DomainTypeSetting types_setting = config.domain_types ? config.domain_types->value : types::DomainTypeSetting();
+  queries::ReadOptions read{.root = project.root, .threads = options.threads, .keep = nullptr};
+  if (!with_types) {
+    project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, nullptr, project.code.get());
+    project.code.reset();
+    project.types.resize(models.size());
+    return;
+  }
   const types::TypeScan scan(models, project.tenants, types_setting);
   std::vector<std::string> type_files;
-  project.queries = queries::read_queries(*project.files,
-                                          {.root = project.root,
-                                           .threads = options.threads,
-                                           .keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); }},
-                                          models, *project.project.sources, &type_files, project.code.get());
+  read.keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
+  project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, &type_files, project.code.get());
   project.code.reset();
   project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources,
                                            options.threads);
@@ -177,6 +182,11 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   for (const std::string& name : types::unused_names(types_setting, models, project.types)) {
     print_hint("warning: \"domainTypes\" of the config names " + name + ", which is not there");
   }
+}
+
+bool asks_for_types(const config::Settings& settings) {
+  return std::any_of(settings.rules.begin(), settings.rules.end(),
+                     [](const config::RuleSetting& setting) { return setting.rule->category == "types"; });
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

@@ -11,6 +11,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "config/config.h"
+#include "config/settings.h"
 #include "drizzle_audit/rule.h"
 #include "queries/code_search.h"
 #include "schema/read_project.h"
@@ -51,8 +52,12 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
 /// Reads a project that will be audited, for commands that cannot go on without tables: prints what is wrong and returns nothing then.
 std::optional<LoadedProject> load_tables(const ProjectOptions& options);
 
-/// Works out what rules are given beside the models.
-void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config);
+/// Works out what rules are given beside the models. `with_types`: also the project's own types, which take as long as a third of the rest;
+/// see asks_for_types().
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, bool with_types);
+
+/// Whether a rule that is on may ask for the project's own types: those of the category "types" do.
+[[nodiscard]] bool asks_for_types(const config::Settings& settings);
 
 /// What reading came across, to stderr: for commands whose report has no place for it. `check` reports it as findings.
 void print_problems(const Model& model);

@@ -102,7 +102,7 @@ std::string home_folder(const Model& model) {
 
 CompleteRelations complete_relations(const Model& model, Sources& sources, const Surroundings& surroundings) {
   CompleteRelations result;
-  Documents documents(sources);
+  Documents documents(sources, surroundings.trees);
   Modules modules(documents, surroundings.files, surroundings.root);
   const Project project{documents, modules, model};
   for (const Relation& relation : model.relations) {

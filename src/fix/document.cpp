@@ -32,9 +32,9 @@ void collect_pattern(const Node* node, std::set<std::string_view>& names) {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 const Span* comment_at(const Document& document, std::uint32_t offset) {
-  const auto found = std::find_if(document.tree.comments.begin(), document.tree.comments.end(),
+  const auto found = std::find_if(document.tree->comments.begin(), document.tree->comments.end(),
                                   [&](const Span& comment) { return comment.start <= offset && offset < comment.end; });
-  return found == document.tree.comments.end() ? nullptr : &*found;
+  return found == document.tree->comments.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ bool Document::is_javascript() const {
 }
 
 bool Document::is_generated() const {
-  for (const Span& comment : tree.comments) {
+  for (const Span& comment : tree->comments) {
     if (comment.start > 1000) return false;
     std::string said(text.substr(comment.start, comment.end - comment.start));
     std::transform(said.begin(), said.end(), said.begin(),
@@ -88,14 +88,20 @@ bool Document::is_generated() const {
 
 namespace {
 
-std::unique_ptr<Document> read(const Sources& sources, FileId file) {
+std::unique_ptr<Document> read(const Sources& sources, const syntax::Trees& trees, FileId file) {
   auto document = std::make_unique<Document>();
   document->file = file;
   document->path = sources.path(file);
   document->text = sources.text(file);
-  document->tree = syntax::parse(document->text, document->path, file);
-  document->style = style_of(document->text, document->tree);
-  if (document->tree.root != nullptr) collect_declared(*document->tree.root, document->top);
+  const auto known = trees.find(file);
+  if (known != trees.end()) {
+    document->tree = &known->second;
+  } else {
+    document->own_tree = syntax::parse(document->text, document->path, file);
+    document->tree = &document->own_tree;
+  }
+  document->style = style_of(document->text, *document->tree);
+  if (document->tree->root != nullptr) collect_declared(*document->tree->root, document->top);
   return document;
 }
 
@@ -103,7 +109,7 @@ std::unique_ptr<Document> read(const Sources& sources, FileId file) {
 
 const Document& Documents::get(FileId file) {
   std::unique_ptr<Document>& document = documents_[file];
-  if (document == nullptr) document = read(sources_, file);
+  if (document == nullptr) document = read(sources_, trees_, file);
   return *document;
 }
 
@@ -114,7 +120,7 @@ void Documents::prepare(const std::set<FileId>& files, unsigned threads) {
     if (document == nullptr) missing.emplace_back(file, &document);
   }
   text::in_parallel(platform::thread_count(threads, 8U), missing.size(), 2,
-                    [&](std::size_t i) { *missing[i].second = read(sources_, missing[i].first); });
+                    [&](std::size_t i) { *missing[i].second = read(sources_, trees_, missing[i].first); });
 }
 
 void Documents::imitate(FileId file, FileId other) {
@@ -125,7 +131,7 @@ void Documents::imitate(FileId file, FileId other) {
 
 std::vector<const Node*> nodes_around(const Document& document, std::uint32_t start, std::uint32_t end) {
   std::vector<const Node*> chain;
-  const Node* node = document.tree.root;
+  const Node* node = document.tree->root;
   while (node != nullptr) {
     chain.push_back(node);
     const auto inside = std::find_if(node->children.begin(), node->children.end(), [&](const Node* child) {
@@ -191,7 +197,7 @@ std::uint32_t after_line_comment(const Document& document, std::uint32_t offset)
 }
 
 bool has_comment(const Document& document, std::uint32_t start, std::uint32_t end) {
-  return std::any_of(document.tree.comments.begin(), document.tree.comments.end(),
+  return std::any_of(document.tree->comments.begin(), document.tree->comments.end(),
                      [&](const Span& comment) { return comment.start < end && start < comment.end; });
 }
 

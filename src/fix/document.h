@@ -1,4 +1,4 @@
-// A source file with its tree and its style, read again for editing: the model keeps places, edits need what stands around them.
+// A source file with its tree and its style, for editing: the model keeps places, edits need what stands around them.
 #pragma once
 
 #include <map>
@@ -19,7 +19,8 @@ struct Document {
   FileId file = kNoFile;
   std::string_view path;  ///< relative to the root
   std::string_view text;
-  syntax::SyntaxTree tree;
+  const syntax::SyntaxTree* tree = nullptr;
+  syntax::SyntaxTree own_tree;  ///< when nobody had parsed the file
   Style style;
   std::set<std::string_view> top;  ///< names declared at its top: imports, variables, functions, types …
 
@@ -32,19 +33,20 @@ struct Document {
   [[nodiscard]] bool is_generated() const;
 };
 
-/// The documents of one run, parsed when first asked for.
+/// The documents of one run, made when first asked for; parsed when they are not among `trees`. Sources and trees outlive them.
 class Documents {
  public:
-  explicit Documents(const Sources& sources) : sources_(sources) {}
+  Documents(const Sources& sources, const syntax::Trees& trees) : sources_(sources), trees_(trees) {}
   [[nodiscard]] const Sources& sources() const { return sources_; }
   const Document& get(FileId file);
-  /// Parses files that will be asked for, on several threads.
+  /// Makes those that will be asked for, on several threads.
   void prepare(const std::set<FileId>& files, unsigned threads);
   /// A file that has no style yet is to look like `other`.
   void imitate(FileId file, FileId other);
 
  private:
   const Sources& sources_;
+  const syntax::Trees& trees_;
   std::map<FileId, std::unique_ptr<Document>> documents_;
 };
 

@@ -15,8 +15,8 @@ using syntax::NodeKind;
 
 std::vector<const Node*> imports_of(const Document& document) {
   std::vector<const Node*> imports;
-  if (document.tree.root == nullptr) return imports;
-  for (const Node* item : document.tree.root->children) {
+  if (document.tree->root == nullptr) return imports;
+  for (const Node* item : document.tree->root->children) {
     if (item != nullptr && item->kind == NodeKind::kImport) imports.push_back(item);
   }
   return imports;
@@ -124,7 +124,7 @@ Plan new_statement(const Document& document, std::string_view specifier, const s
   if (imports.empty()) {
     // Before the first statement, below what a comment says of the file.
     const Node* first =
-        document.tree.root == nullptr || document.tree.root->children.empty() ? nullptr : document.tree.root->children.front();
+        document.tree->root == nullptr || document.tree->root->children.empty() ? nullptr : document.tree->root->children.front();
     const std::uint32_t at = first == nullptr ? static_cast<std::uint32_t>(document.text.size()) : first->start;
     return {.edits = {{document.span(at, at), statement + style.newline + (is_last ? style.newline : "")}}, .imports = {}, .claims = {}};
   }
@@ -218,7 +218,7 @@ std::optional<std::string> use_binding(Modules& modules, const Document& documen
 std::string_view table_binding(Documents& documents, const Table& table) {
   if (!table.span.somewhere()) return {};
   const Document& document = documents.get(table.span.file);
-  if (document.tree.root == nullptr) return {};
+  if (document.tree->root == nullptr) return {};
   const std::vector<const Node*> around = nodes_around(document, table.span.start, table.span.end);
   // kModule, (kExport,) kVariables, kDeclarator: deeper inside it would be no variable of the top.
   for (std::size_t i = 1; i < around.size() && i < 4; ++i) {

@@ -44,18 +44,15 @@ std::set<std::string_view> words_of(std::string_view text, const syntax::SyntaxT
 }  // namespace
 
 std::string without_leftovers(const Document& before, std::string text) {
-  if (before.tree.root == nullptr) return text;
-  Document after{.file = before.file,
-                 .path = before.path,
-                 .text = text,
-                 .tree = syntax::parse(text, before.path, before.file),
-                 .style = before.style,
-                 .top = {}};
-  if (after.tree.root == nullptr) return text;
-  const std::set<std::string_view> used_before = words_of(before.text, before.tree);
-  const std::set<std::string_view> used_after = words_of(after.text, after.tree);
+  if (before.tree->root == nullptr) return text;
+  const syntax::SyntaxTree tree = syntax::parse(text, before.path, before.file);
+  const Document after{
+      .file = before.file, .path = before.path, .text = text, .tree = &tree, .own_tree = {}, .style = before.style, .top = {}};
+  if (after.tree->root == nullptr) return text;
+  const std::set<std::string_view> used_before = words_of(before.text, *before.tree);
+  const std::set<std::string_view> used_after = words_of(after.text, tree);
   std::vector<Edit> edits;
-  for (const Node* item : after.tree.root->children) {
+  for (const Node* item : tree.root->children) {
     if (item == nullptr || item->kind != NodeKind::kImport) continue;
     const std::string_view source = after.source(*item);
     const std::size_t open = source.find('{');

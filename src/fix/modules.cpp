@@ -34,7 +34,11 @@ std::string extension_of_specifier(std::string_view specifier) {
 
 std::string Modules::absolute(std::string_view path) const { return workspace::join(root_, path); }
 
-FileId Modules::resolve(const Document& from, std::string_view specifier) { return resolve(from.path, specifier); }
+FileId Modules::resolve(const Document& from, std::string_view specifier) {
+  const auto [entry, added] = resolved_.try_emplace(std::pair(from.file, std::string(specifier)), kNoFile);
+  if (added) entry->second = resolve(from.path, specifier);
+  return entry->second;
+}
 
 const std::map<std::string, FileId, std::less<>>& Modules::by_path() {
   if (by_path_.empty()) {
@@ -65,8 +69,8 @@ std::optional<std::string> Modules::find_export(FileId module, FileId file, std:
   if (std::find(open.begin(), open.end(), module) != open.end()) return std::nullopt;
   open.push_back(module);
   const Document& document = documents_.get(module);
-  if (document.tree.root == nullptr) return std::nullopt;
-  for (const Node* item : document.tree.root->children) {
+  if (document.tree->root == nullptr) return std::nullopt;
+  for (const Node* item : document.tree->root->children) {
     if (item == nullptr || item->has(syntax::kTypeOnly)) continue;
     if (item->kind == NodeKind::kExport && module == file && declares(item->child_or_null(0), binding)) return std::string(binding);
     if (item->kind == NodeKind::kExportAll && item->children.empty()) {
@@ -84,7 +88,7 @@ std::optional<std::string> Modules::find_export(FileId module, FileId file, std:
       wanted = *name;
     } else if (module != file) {
       wanted.clear();
-      for (const Node* import : document.tree.root->children) {
+      for (const Node* import : document.tree->root->children) {
         if (import == nullptr || import->kind != NodeKind::kImport || import->has(syntax::kTypeOnly)) continue;
         const FileId next = resolve(document, import->text);
         if (next == kNoFile) continue;
@@ -104,13 +108,16 @@ std::optional<std::string> Modules::find_export(FileId module, FileId file, std:
   return std::nullopt;
 }
 
-void Modules::watch(const Document& document, SpecifierManner& manner) {
-  if (document.tree.root == nullptr) return;
-  for (const Node* item : document.tree.root->children) {
+const SpecifierManner& Modules::manner_of(const Document& document) {
+  const auto [entry, added] = manners_.try_emplace(document.file);
+  SpecifierManner& manner = entry->second;
+  if (!added || document.tree->root == nullptr) return manner;
+  for (const Node* item : document.tree->root->children) {
     if (item == nullptr || item->text.empty()) continue;
     if (item->kind != NodeKind::kImport && item->kind != NodeKind::kExportAll && item->kind != NodeKind::kExportNames) continue;
     note(document.path, item->text, item->kind == NodeKind::kImport, manner);
   }
+  return manner;
 }
 
 void Modules::watch_outline(FileId file, SpecifierManner& manner) {
@@ -161,8 +168,7 @@ std::optional<std::string> Modules::specifier_for(const Document& from, FileId t
   const std::string path = absolute(documents_.sources().path(target));
   const std::string here = absolute(from.path);
   if (resolver_.packages().nearest(workspace::dirname(here)) != resolver_.packages().nearest(workspace::dirname(path))) return std::nullopt;
-  SpecifierManner manner;
-  watch(from, manner);
+  SpecifierManner manner = manner_of(from);
   if (manner.relative + manner.aliased == 0 || (manner.relative == 0 && !manner.extension_known)) {
     if (!common_) {
       common_.emplace();

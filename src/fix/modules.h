@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "fix/document.h"
@@ -39,8 +40,8 @@ class Modules {
  private:
   [[nodiscard]] FileId resolve(std::string_view from, std::string_view specifier);
   [[nodiscard]] const std::map<std::string, FileId, std::less<>>& by_path();
-  /// How a document imports; how a file does that need not be parsed for anything else; what one specifier says.
-  void watch(const Document& document, SpecifierManner& manner);
+  /// How a document imports; how a file does of which nobody needs the tree; what one specifier says.
+  const SpecifierManner& manner_of(const Document& document);
   void watch_outline(FileId file, SpecifierManner& manner);
   void note(std::string_view from, std::string_view specifier, bool is_import, SpecifierManner& manner);
   [[nodiscard]] std::string absolute(std::string_view path) const;
@@ -51,6 +52,8 @@ class Modules {
   std::string root_;
   workspace::Resolver resolver_;
   std::map<std::string, FileId, std::less<>> by_path_;
+  std::map<std::pair<FileId, std::string>, FileId> resolved_;
+  std::map<FileId, SpecifierManner> manners_;
   std::map<std::tuple<FileId, FileId, std::string>, std::optional<std::string>> exports_;
   std::optional<SpecifierManner> common_;  ///< of all files together
 };

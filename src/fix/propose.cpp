@@ -18,15 +18,18 @@ namespace {
 class Workshop {
  public:
   Workshop(const audit::AuditResult& result, const Surroundings& surroundings)
-      : surroundings_(surroundings), documents_(*result.sources), modules_(documents_, surroundings.files, surroundings.root) {}
+      : surroundings_(surroundings),
+        documents_(*result.sources, surroundings.trees),
+        modules_(documents_, surroundings.files, surroundings.root) {}
 
   Documents& documents() { return documents_; }
 
   std::optional<Plan> plan(const Finding& finding) {
     if (!finding.change || finding.model == nullptr) return std::nullopt;
-    std::unique_ptr<TypeGraph>& types = types_[finding.model];
-    if (types == nullptr) types = std::make_unique<TypeGraph>(*finding.model);
-    std::optional<Plan> plan = plan_change({documents_, modules_, *finding.model}, *types, finding);
+    const auto [entry, added] = models_.try_emplace(finding.model);
+    std::unique_ptr<PerModel>& own = entry->second;
+    if (added) own = std::make_unique<PerModel>(PerModel{{documents_, modules_, *finding.model}, TypeGraph(*finding.model)});
+    std::optional<Plan> plan = plan_change(own->project, own->types, finding);
     if (!plan || (plan->edits.empty() && plan->imports.empty())) return std::nullopt;
     const auto allowed = [&](FileId file) {
       return may_edit(documents_.get(file)) && (!surroundings_.may_edit || surroundings_.may_edit(documents_.sources().path(file)));
@@ -56,7 +59,11 @@ class Workshop {
   const Surroundings& surroundings_;
   Documents documents_;
   Modules modules_;
-  std::map<const Model*, std::unique_ptr<TypeGraph>> types_;
+  struct PerModel {
+    Project project;
+    TypeGraph types;
+  };
+  std::map<const Model*, std::unique_ptr<PerModel>> models_;
 };
 
 bool touches(const Span& claim, const Span& span) { return claim.file == span.file && span.start <= claim.end && claim.start <= span.end; }
@@ -185,7 +192,7 @@ Applied apply(const audit::AuditResult& result, const Surroundings& surroundings
     const Document& document = workshop.documents().get(file);
     std::string text = without_leftovers(document, text::apply_edits(document.text, own));
     const syntax::SyntaxTree tree = syntax::parse(text, document.path, file);
-    applied.parses = applied.parses && tree.errors.size() <= document.tree.errors.size();
+    applied.parses = applied.parses && tree.errors.size() <= document.tree->errors.size();
     applied.texts.emplace(std::string(document.path), std::move(text));
   }
   return applied;

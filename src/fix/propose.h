@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/audit.h"
+#include "syntax/parse.h"
 #include "workspace/file_system.h"
 
 namespace drizzle_audit::fix {
@@ -17,6 +18,7 @@ struct Surroundings {
   const workspace::FileSystem& files;
   std::string root;                                     ///< absolute
   std::function<bool(std::string_view path)> may_edit;  ///< by path relative to the root; what is never edited is refused anyway
+  const syntax::Trees& trees;                           ///< of the files that were parsed already
   unsigned threads = 1;                                 ///< that parse files; 0: as many as there are cores
 };
 

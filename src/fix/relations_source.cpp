@@ -254,8 +254,8 @@ class FirstVersion {
     }
     for (const FileId file : files) {
       const Document& other = project_.documents.get(file);
-      if (other.tree.root == nullptr) continue;
-      for (const Node* item : other.tree.root->children) {
+      if (other.tree->root == nullptr) continue;
+      for (const Node* item : other.tree->root->children) {
         if (item == nullptr || item->kind != NodeKind::kImport) continue;
         for (const Node* binding : item->children) {
           if (binding->child(0)->text == "relations" && item->text.starts_with("drizzle-orm")) return std::string(item->text);
@@ -349,8 +349,8 @@ class SecondVersion {
       }
       return std::nullopt;
     }
-    if (schema->kind != NodeKind::kIdentifier || document_->tree.root == nullptr) return std::nullopt;
-    for (const Node* item : document_->tree.root->children) {
+    if (schema->kind != NodeKind::kIdentifier || document_->tree->root == nullptr) return std::nullopt;
+    for (const Node* item : document_->tree->root->children) {
       if (item == nullptr || item->kind != NodeKind::kImport) continue;
       for (const Node* binding : item->children) {
         if (binding->text != schema->text || binding->child(0)->text != "*") continue;
@@ -474,6 +474,7 @@ std::optional<std::vector<TableRelations>> tables_of(const Model& model, const A
 }
 
 bool uses_define_relations(const Project& project) {
+  if (project.defines_relations) return *project.defines_relations;
   bool any = false;
   for (const Relation& relation : project.model.relations) {
     if (!is_own(relation)) continue;
@@ -481,9 +482,9 @@ bool uses_define_relations(const Project& project) {
     const Node* call = declaring_call(document, relation.span);
     if (call == nullptr) continue;
     any = true;
-    if (callee_name(*call).starts_with("defineRelations")) return true;
+    if (callee_name(*call).starts_with("defineRelations")) return project.defines_relations.emplace(true);
   }
-  return project.model.orm_v1 && !any;
+  return project.defines_relations.emplace(project.model.orm_v1 && !any);
 }
 
 FileId home_of_relations(const Project& project) {

@@ -10,7 +10,7 @@ using syntax::NodeKind;
 bool may_edit(const Document& document) {
   const std::string path = "/" + std::string(document.path);
   return !document.path.starts_with("..") && !document.path.starts_with('/') && path.find("/node_modules/") == std::string::npos &&
-         document.tree.errors.empty() && !document.is_generated();
+         document.tree->errors.empty() && !document.is_generated();
 }
 
 std::optional<TableSource> table_source(const Project& project, const Table& table) {

@@ -13,11 +13,12 @@
 
 namespace drizzle_audit::fix {
 
-/// What every fix is made from. All outlive it.
+/// What every fix of one model is made from. All outlive it.
 struct Project {
   Documents& documents;
   Modules& modules;
   const Model& model;
+  mutable std::optional<bool> defines_relations = {};  ///< what uses_define_relations() found, once it was asked
 };
 
 struct TableSource {

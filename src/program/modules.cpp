@@ -28,22 +28,26 @@ Module& ModuleStore::slot(const std::string& path) {
   return *module;
 }
 
-void ModuleStore::read(Module& module) {
-  if (module.file != kNoFile) return;
+std::string ModuleStore::read(Module& module) const {
+  if (module.file != kNoFile) return {};
   auto content = files_.read(module.path, workspace::kMaxSourceBytes);
-  std::string text;
   if (const auto* error = std::get_if<workspace::FileError>(&content)) {
     module.unreadable = error->reason;
-  } else {
-    text = std::move(std::get<std::string>(content));
-    if (workspace::is_binary(text)) {
-      module.unreadable = "it is a binary file";
-      text.clear();
-    }
+    return {};
   }
+  std::string text = std::move(std::get<std::string>(content));
+  if (workspace::is_binary(text)) {
+    module.unreadable = "it is a binary file";
+    return {};
+  }
+  module.mentions_drizzle = workspace::mentions_drizzle(text);
+  return text;
+}
+
+void ModuleStore::enter(Module& module, std::string text) {
+  if (module.file != kNoFile) return;
   module.file = sources_.add(workspace::relative_path(module.path, root_), std::move(text));
   module.text = sources_.text(module.file);
-  module.mentions_drizzle = workspace::mentions_drizzle(module.text);
   module.is_json = module.path.ends_with(".json");
 }
 
@@ -220,10 +224,13 @@ void ModuleStore::load(const std::vector<std::string>& paths) {
   wave.reserve(paths.size());
   for (const std::string& path : paths) wave.push_back({&slot(path), true});
   while (!wave.empty()) {
+    // Files get their numbers here, so that a run is like the next, whatever thread is first.
+    std::vector<std::string> texts(wave.size());
+    text::in_parallel(threads_, wave.size(), 1, [&](std::size_t i) { texts[i] = read(*wave[i].module); });
+    for (std::size_t i = 0; i < wave.size(); ++i) enter(*wave[i].module, std::move(texts[i]));
     std::vector<std::vector<Lead>> found(wave.size());
     text::in_parallel(threads_, wave.size(), 1, [&](std::size_t i) {
       Module& module = *wave[i].module;
-      read(module);
       if (!wave[i].always && !module.mentions_drizzle) return;
       parse(module);
       for (const Node* item : module.links) {
@@ -250,7 +257,7 @@ void ModuleStore::load(const std::vector<std::string>& paths) {
 Module& ModuleStore::get(const std::string& path) { return open(slot(path)); }
 
 Module& ModuleStore::open(Module& module) {
-  read(module);
+  enter(module, read(module));
   parse(module);
   return module;
 }
@@ -277,6 +284,13 @@ std::vector<const Module*> ModuleStore::parsed() const {
   }
   std::ranges::sort(result, {}, &Module::path);
   return result;
+}
+
+void ModuleStore::release(syntax::Trees& trees) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [path, module] : modules_) {
+    if (module->parsed) trees.try_emplace(module->file, std::move(module->tree));
+  }
 }
 
 }  // namespace drizzle_audit::program

@@ -106,13 +106,17 @@ class ModuleStore {
 
   /// All modules that were parsed, sorted by path.
   [[nodiscard]] std::vector<const Module*> parsed() const;
+  /// Hands the trees over. No module can be used after it.
+  void release(syntax::Trees& trees);
   Sources& sources() { return sources_; }
 
   /// The module at `path` as it is: perhaps not read or parsed yet.
   Module& slot(const std::string& path);
 
  private:
-  void read(Module& module);
+  /// The text of a module that has no number yet.
+  std::string read(Module& module) const;
+  void enter(Module& module, std::string text);
   void parse(Module& module);
   static void link(Module& module);
 

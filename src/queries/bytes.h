@@ -1,6 +1,7 @@
 // Looking for words in raw text. Used by the other files of this layer.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -10,8 +11,14 @@ namespace drizzle_audit::queries {
 
 /// A letter, digit, `_`, `$`, or a byte of a character outside ASCII.
 [[nodiscard]] inline bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  static constexpr std::array<bool, 256> kWord = [] {
+    std::array<bool, 256> word{};
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      word[i] = (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || (i >= '0' && i <= '9') || i == '_' || i == '$' || i == '#' || i >= 0x80;
+    }
+    return word;
+  }();
+  return kWord[static_cast<unsigned char>(c)];
 }
 
 using platform::find;

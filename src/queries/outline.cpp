@@ -7,204 +7,10 @@
 #include <utility>
 
 #include "queries/bytes.h"
+#include "queries/lexer.h"
 
 namespace drizzle_audit::queries {
 namespace {
-
-enum class TokenKind : std::uint8_t { kEnd, kName, kString, kPunctuation, kOther /* number, template, regular expression */ };
-
-struct Token {
-  TokenKind kind = TokenKind::kEnd;
-  std::uint32_t start = 0;
-  std::uint32_t end = 0;
-  std::uint32_t depth = 0;  // brackets open around it
-  bool first_in_line = false;
-  bool in_column_zero = false;
-};
-
-constexpr std::array<std::string_view, 14> kBeforeRegex{"return", "typeof", "case", "in", "of",    "delete", "void",
-                                                        "throw",  "new",    "else", "do", "await", "yield",  "instanceof"};
-
-class Lexer {
- public:
-  explicit Lexer(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    if (text_.substr(at_).starts_with("#!")) skip_line();
-    line_start_ = static_cast<std::uint32_t>(at_);
-  }
-
-  Token next();
-  [[nodiscard]] std::string_view text(const Token& token) const { return text_.substr(token.start, token.end - token.start); }
-  /// The value of a string token, escapes left as they are.
-  [[nodiscard]] std::string_view value(const Token& token) const {
-    return token.end - token.start < 2 ? std::string_view() : text_.substr(token.start + 1, token.end - token.start - 2);
-  }
-  [[nodiscard]] bool lost() const { return lost_; }
-  [[nodiscard]] bool balanced() const { return depth_ == 0 && templates_.empty(); }
-  /// Brackets were misread: what follows is at the top again.
-  void restart() {
-    depth_ = 0;
-    templates_.clear();
-    lost_ = true;
-  }
-
- private:
-  [[nodiscard]] char peek(std::size_t ahead = 1) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-  void skip_line() { at_ = std::min(text_.find('\n', at_), text_.size()); }
-  void skip_blank();
-  void string(char quote);
-  void template_text();
-  bool regex();
-  [[nodiscard]] bool regex_may_begin() const;
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::uint32_t line_start_ = 0;  // of the current line
-  std::uint32_t last_line_ = UINT32_MAX;
-  std::uint32_t depth_ = 0;
-  std::vector<std::uint32_t> templates_;  // depth outside each `${` that is open
-  std::size_t no_string_before_ = 0;
-  std::size_t no_regex_before_ = 0;
-  Token last_;
-  bool lost_ = false;
-};
-
-void Lexer::skip_blank() {
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '\n') {
-      line_start_ = static_cast<std::uint32_t>(++at_);
-    } else if (c == ' ' || c == '\t' || c == '\r') {
-      ++at_;
-    } else if (c == '/' && peek() == '/') {
-      skip_line();
-    } else if (c == '/' && peek() == '*') {
-      const std::size_t end = text_.find("*/", at_ + 2);
-      const std::size_t stop = end == std::string_view::npos ? text_.size() : end + 2;
-      if (end == std::string_view::npos) lost_ = true;
-      if (const std::size_t line = text_.substr(at_, stop - at_).rfind('\n'); line != std::string_view::npos) {
-        line_start_ = static_cast<std::uint32_t>(at_ + line + 1);
-      }
-      at_ = stop;
-    } else {
-      return;
-    }
-  }
-}
-
-void Lexer::string(char quote) {
-  const std::size_t start = at_++;
-  while (start >= no_string_before_ && at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '\\') {
-      at_ += 2;
-      continue;
-    }
-    if (c == '\n') break;
-    ++at_;
-    if (c == quote) return;
-  }
-  // No string goes over a line: an apostrophe in JSX text. What is left of the line is not looked through again.
-  no_string_before_ = std::max(no_string_before_, at_);
-  at_ = start + 1;
-}
-
-void Lexer::template_text() {
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '\\') {
-      at_ += 2;
-    } else if (c == '`') {
-      ++at_;
-      return;
-    } else if (c == '$' && peek() == '{') {
-      at_ += 2;
-      templates_.push_back(depth_++);
-      return;
-    } else {
-      ++at_;
-      if (c == '\n') line_start_ = static_cast<std::uint32_t>(at_);
-    }
-  }
-  at_ = text_.size();
-  lost_ = true;
-}
-
-bool Lexer::regex_may_begin() const {
-  switch (last_.kind) {
-    case TokenKind::kEnd: return true;
-    case TokenKind::kName: return std::ranges::find(kBeforeRegex, text(last_)) != kBeforeRegex.end();
-    case TokenKind::kString:
-    case TokenKind::kOther: return false;
-    case TokenKind::kPunctuation: break;
-  }
-  const char c = text_[last_.start];
-  return c != ')' && c != ']' && c != '}' && c != '<';
-}
-
-bool Lexer::regex() {
-  if (at_ < no_regex_before_) return false;
-  bool in_class = false;
-  std::size_t i = at_ + 1;
-  for (; i < text_.size() && text_[i] != '\n'; ++i) {
-    const char c = text_[i];
-    if (c == '\\') ++i;
-    else if (c == '[') in_class = true;
-    else if (c == ']') in_class = false;
-    else if (c == '/' && !in_class) {
-      at_ = i + 1;
-      return true;
-    }
-  }
-  no_regex_before_ = i;
-  return false;
-}
-
-Token Lexer::next() {
-  skip_blank();
-  Token token;
-  token.start = static_cast<std::uint32_t>(at_);
-  token.depth = depth_;
-  token.first_in_line = line_start_ != last_line_;
-  token.in_column_zero = token.start == line_start_;
-  last_line_ = line_start_;
-  if (at_ >= text_.size()) {
-    token.end = token.start;
-    return last_ = token;
-  }
-  const char c = text_[at_];
-  if (is_word(c)) {
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-    token.kind = c >= '0' && c <= '9' ? TokenKind::kOther : TokenKind::kName;
-  } else if (c == '"' || c == '\'') {
-    string(c);
-    token.kind = at_ - token.start > 1 ? TokenKind::kString : TokenKind::kPunctuation;
-  } else if (c == '`') {
-    ++at_;
-    template_text();
-    token.kind = TokenKind::kOther;
-  } else if (c == '/' && regex_may_begin() && regex()) {
-    token.kind = TokenKind::kOther;
-  } else {
-    ++at_;
-    token.kind = TokenKind::kPunctuation;
-    if (c == '(' || c == '[' || c == '{') {
-      ++depth_;
-    } else if (c == ')' || c == ']' || c == '}') {
-      if (depth_ == 0) lost_ = true;
-      else --depth_;
-      token.depth = depth_;
-      if (c == '}' && !templates_.empty() && templates_.back() == depth_) {
-        templates_.pop_back();
-        template_text();
-        token.kind = TokenKind::kOther;
-      }
-    }
-  }
-  token.end = static_cast<std::uint32_t>(std::min(at_, text_.size()));
-  last_line_ = line_start_;
-  return last_ = token;
-}
 
 constexpr auto kViolations = std::to_array<std::string_view>(
     {"23505", "ER_DUP_ENTRY", "SQLITE_CONSTRAINT_UNIQUE", "UNIQUE constraint failed", "duplicate key value violates unique constraint"});
@@ -233,6 +39,7 @@ class Reader {
         out_.statements.push_back({token_.start, 0});
         statement();
       } else {
+        if (lexer_.is_inside()) leave();
         advance();
       }
     }
@@ -248,14 +55,9 @@ class Reader {
   void advance() {
     const Token before = token_;
     token_ = lexer_.next();
-    if (token_.kind == TokenKind::kString) {
-      const std::string_view value = lexer_.value(token_);
-      if (value.size() >= 5 && among_violations(value) && !is_made_up()) out_.unique_violations.push_back({token_.start, token_.end});
-      const std::string_view callee = before_ == "(" ? word_before_ : std::string_view();
-      if (callee == "import" || callee == "require") out_.dynamic_imports.push_back(value);
-    }
+    if (token_.kind == TokenKind::kString) string(token_, before_, word_before_);
     word_before_ = before_;
-    before_ = token_.kind == TokenKind::kName || token_.kind == TokenKind::kPunctuation ? lexer_.text(token_) : std::string_view();
+    before_ = word_of(token_);
     after_semicolon_ = before.kind == TokenKind::kPunctuation && text_[before.start] == ';';
     // `import` and `export` in the first column are at the top, whatever the brackets say.
     if (token_.depth != 0 && token_.in_column_zero && (is("export") || is("import"))) {
@@ -263,12 +65,32 @@ class Reader {
       token_.depth = 0;
     }
   }
+  /// Past what is inside the brackets that are open.
+  void leave() {
+    token_ = lexer_.leave([this, entered = token_.start](const Token& token, const Token& before, const Token& word_before) {
+      string(token, word_of(before), before.start == entered ? word_before_ : word_of(word_before));
+    });
+    word_before_ = {};
+    before_ = word_of(token_);
+  }
+  /// A token that is a name or punctuation, as text.
+  [[nodiscard]] std::string_view word_of(const Token& token) const {
+    return token.kind == TokenKind::kName || token.kind == TokenKind::kPunctuation ? lexer_.text(token) : std::string_view();
+  }
+  void string(const Token& token, std::string_view before, std::string_view word_before) {
+    const std::string_view value = lexer_.value(token);
+    if (value.size() >= 5 && among_violations(value) && !is_made_up(before, word_before)) {
+      out_.unique_violations.push_back({token.start, token.end});
+    }
+    const std::string_view callee = before == "(" ? word_before : std::string_view();
+    if (callee == "import" || callee == "require") out_.dynamic_imports.push_back(value);
+  }
   static bool among_violations(std::string_view value) {
     return std::ranges::any_of(kViolations, [value](std::string_view word) { return value.find(word) != std::string_view::npos; });
   }
   /// At a string: `{ code: "23505" }` and `new Error("duplicate key …")` make such an error, as tests do, and handle none.
-  [[nodiscard]] bool is_made_up() const {
-    return (before_ == ":" && (word_before_ == "code" || word_before_ == "message")) || (before_ == "(" && word_before_.ends_with("Error"));
+  [[nodiscard]] static bool is_made_up(std::string_view before, std::string_view word_before) {
+    return (before == ":" && (word_before == "code" || word_before == "message")) || (before == "(" && word_before.ends_with("Error"));
   }
   [[nodiscard]] bool is(std::string_view word) const {
     return token_.end - token_.start == word.size() && (token_.kind == TokenKind::kName || token_.kind == TokenKind::kPunctuation) &&

@@ -21,6 +21,7 @@ struct Reading {
   const workspace::Resolver& resolver;
   Sources& sources;
   const ReadOptions& options;
+  syntax::Trees* trees = nullptr;  ///< where the trees are kept; null: they are not
 };
 
 /// An export that is Unknown.
@@ -91,7 +92,7 @@ void read_own_schema(const Reading& reading, const project::Entry& entry, const 
 
 /// Reads one entry. All text goes to `sources`, everything else to `arena`; the evaluator is dropped at the end.
 void read_entry(const Reading& reading, const project::Entry& entry, bool with_relation_files, text::Arena& arena, Model& model) {
-  const auto& [files, resolver, sources, options] = reading;
+  const auto& [files, resolver, sources, options, trees] = reading;
   Environment environment;
   environment.v1 = entry.orm_v1;
   environment.casing = entry.orm_v1 ? Casing::kNone : entry.casing;
@@ -207,6 +208,7 @@ void read_entry(const Reading& reading, const project::Entry& entry, bool with_r
   std::ranges::sort(parsed);
   model.parsed_files = text::copy(arena, parsed);
   model.sources = &sources;
+  if (trees != nullptr) modules.release(*trees);
 }
 
 }  // namespace
@@ -228,7 +230,8 @@ std::variant<Project, ReadError> read_project(const workspace::FileSystem& files
   project.hints = std::move(found.hints);
   for (const project::Entry& entry : found.entries) {
     OwnedModel owned{std::make_unique<text::Arena>(1U << 16U), {}};
-    read_entry({files, resolver, *project.sources, options}, entry, true, *owned.arena, owned.model);
+    read_entry({files, resolver, *project.sources, options, options.keep_trees ? &project.trees : nullptr}, entry, true, *owned.arena,
+               owned.model);
     project.models.push_back(std::move(owned));
   }
   return project;

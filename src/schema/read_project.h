@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "drizzle_audit/model.h"
+#include "syntax/parse.h"
 #include "workspace/file_system.h"
 
 namespace drizzle_audit::schema {
@@ -19,6 +20,7 @@ struct ReadOptions {
   std::vector<std::string> schema_globs;  ///< relative to the root; instead of drizzle.config's `schema`
   std::optional<Dialect> dialect;         ///< instead of drizzle.config's `dialect`
   unsigned threads = 0;                   ///< 0: as many as there are cores
+  bool keep_trees = false;                ///< for who goes on to edit the files
 };
 
 /// Nothing could be analysed. `help` says what to do; `path` is relative to the root and empty when no file is to blame.
@@ -40,6 +42,7 @@ struct OwnedModel {
 struct Project {
   std::unique_ptr<Sources> sources;
   std::vector<OwnedModel> models;
+  syntax::Trees trees;  ///< of the files that were parsed, when they were to be kept
   /// Hints for people, for standard error: "drizzle.config.ts names ./dist/schema/*.js; reading src/schema/*.ts instead".
   std::vector<std::string> hints;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "drizzle_audit/source.h"
@@ -25,6 +26,9 @@ struct SyntaxTree {
   std::vector<Span> comments;       ///< in source order
   std::vector<SyntaxError> errors;  ///< the first few, in source order
 };
+
+/// Trees of whole files.
+using Trees = std::unordered_map<FileId, SyntaxTree>;
 
 /// Part of a file, in bytes.
 struct Piece {

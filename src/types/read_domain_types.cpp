@@ -1,4 +1,5 @@
-// See read_domain_types.h. A type is first asked by its name and the words in its declaration; only what is left is evaluated.
+// See read_domain_types.h. A type is first asked by its name and the words in its declaration, on several threads; only what is left is
+// evaluated.
 #include "types/read_domain_types.h"
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <tuple>
 #include <utility>
 
+#include "platform/platform.h"
 #include "syntax/parse.h"
+#include "text/parallel.h"
 #include "types/compare.h"
 #include "types/enum_match.h"
 #include "types/mapping.h"
@@ -66,19 +69,22 @@ class Finder {
          const DomainTypeSetting& setting, DomainTypes& out)
       : program_(program), model_(model), names_(names), enums_(enums), scan_(scan), setting_(setting), out_(out) {}
 
-  /// `whole`: there is no other declaration of the name that adds to it.
-  void look_at(const std::string& path, const DeclaredType& declared, bool whole) {
-    const std::string_view text = program_.sources().text(declared.span.file);
-    const std::string_view own = program_.sources().text(declared.span);
+  /// Whether it may have to do with the schema, by its name and its text; evaluates nothing. Safe from several threads. `whole`: there is
+  /// no other declaration of the name that adds to it.
+  [[nodiscard]] bool may_matter(const DeclaredType& declared, bool whole) const {
     const auto set = setting_.tables.find(declared.name);
-    if (set != setting_.tables.end() && set->second.empty()) return;
-    const std::string_view tag = tagged_table(text, declared.span.start);
-    std::optional<Mapping> mapping;
-    if (set != setting_.tables.end()) mapping = declared_mapping(set->second, "the config says so");
-    if (!mapping && !tag.empty()) mapping = declared_mapping(tag, "a comment @table " + std::string(tag) + " says so");
-    if (!mapping && !scan_.matters(declared.name, own)) return;
+    if (set != setting_.tables.end() && set->second.empty()) return false;
+    if (said_mapping(declared)) return true;
+    const std::string_view own = program_.sources().text(declared.span);
+    if (!scan_.matters(declared.name, own)) return false;
+    return !whole || scan_.matters(own) || may_be_row(names_, declared.name, program_.sources().path(declared.span.file), own);
+  }
+
+  /// At a declaration that may matter.
+  void look_at(const std::string& path, const DeclaredType& declared) {
+    const std::string_view own = program_.sources().text(declared.span);
     const std::string_view shown = program_.sources().path(declared.span.file);
-    if (!mapping && whole && !scan_.matters(own) && !may_be_row(names_, declared.name, shown, own)) return;
+    std::optional<Mapping> mapping = said_mapping(declared);
     const Type& type = program_.type_named(path, declared.name);
     if (!is_object_type(type)) {
       if (!mapping && is_shared(declared, path)) take_union(declared, type);
@@ -97,6 +103,16 @@ class Finder {
   /// A type that the program knows by its name. What a component declares for itself is about what it shows.
   static bool is_shared(const DeclaredType& declared, const std::string& path) {
     return declared.exported && !path.ends_with("x") && !is_foreign_place(path);
+  }
+
+  /// What the config or a comment says of it.
+  [[nodiscard]] std::optional<Mapping> said_mapping(const DeclaredType& declared) const {
+    const auto set = setting_.tables.find(declared.name);
+    std::optional<Mapping> mapping;
+    if (set != setting_.tables.end()) mapping = declared_mapping(set->second, "the config says so");
+    const std::string_view tag = tagged_table(program_.sources().text(declared.span.file), declared.span.start);
+    if (!mapping && !tag.empty()) mapping = declared_mapping(tag, "a comment @table " + std::string(tag) + " says so");
+    return mapping;
   }
 
   std::optional<Mapping> declared_mapping(std::string_view name, std::string why) const {
@@ -234,6 +250,15 @@ class Finder {
   DomainTypes& out_;
 };
 
+/// A declaration, for one model.
+struct Candidate {
+  Finder* finder = nullptr;
+  const std::string* path = nullptr;
+  DeclaredType declared;
+  bool whole = true;  ///< there is no other declaration of the name that adds to it
+  bool may_matter = false;
+};
+
 /// Several types may have a property from one place: a base, or the type that another name is given to. It is told once.
 void mark_repeated(DomainTypes& found) {
   const auto is_own = [](const DomainType& type, const ComparedProperty& property) {
@@ -284,6 +309,11 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
   program.prepare(paths, threads);
   std::vector<EnumNames> enums;
   for (const Model* model : models) enums.emplace_back(*model);
+  std::vector<Finder> finders;
+  finders.reserve(models.size());
+  for (std::size_t i = 0; i < models.size(); ++i)
+    finders.emplace_back(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]);
+  std::vector<Candidate> candidates;
   for (const std::string& path : paths) {
     const std::vector<DeclaredType> declared = program.declared_types(path);
     std::set<std::string_view> names;
@@ -294,13 +324,18 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
       if (!is_type || is_generic || !names.insert(type.name).second) continue;
       const bool is_whole =
           std::count_if(declared.begin(), declared.end(), [&](const DeclaredType& d) { return d.name == type.name; }) == 1;
-      for (std::size_t i = 0; i < models.size(); ++i)
-        Finder(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]).look_at(path, type, is_whole);
+      for (Finder& finder : finders) candidates.push_back({&finder, &path, type, is_whole});
     }
     for (DomainTypes& one : found) {
       ++one.files;
       one.declarations += static_cast<std::uint32_t>(names.size());
     }
+  }
+  text::in_parallel(platform::thread_count(threads, 8U), candidates.size(), 16, [&](std::size_t i) {
+    candidates[i].may_matter = candidates[i].finder->may_matter(candidates[i].declared, candidates[i].whole);
+  });
+  for (const Candidate& candidate : candidates) {
+    if (candidate.may_matter) candidate.finder->look_at(*candidate.path, candidate.declared);
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
     mark_repeated(found[i]);

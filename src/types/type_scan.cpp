@@ -13,30 +13,37 @@ namespace {
 
 bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
-/// Whether nothing but words that may stand before a declaration is between the line's beginning and `at`.
-bool begins_declaration(std::string_view text, std::size_t at) {
-  const std::size_t newline = text.substr(0, at).rfind('\n');
-  std::string_view before =
-      text.substr(newline == std::string_view::npos ? 0 : newline + 1, at - (newline == std::string_view::npos ? 0 : newline + 1));
-  if (before.starts_with("\xEF\xBB\xBF")) before.remove_prefix(3);
+/// The name when the line that begins at `at` declares a type; empty when it does not.
+std::string_view declared_at(std::string_view text, std::size_t at) {
+  std::string_view line = text.substr(at, text.find('\n', at) - at);
   for (const std::string_view word : {"export ", "default ", "declare "}) {
-    if (before.starts_with(word)) before.remove_prefix(word.size());
+    if (line.starts_with(word)) line.remove_prefix(word.size());
   }
-  return before.empty();
+  const bool is_alias = line.starts_with("type ");
+  if (!is_alias && !line.starts_with("interface ")) return {};
+  const auto begin = static_cast<std::size_t>(line.data() - text.data()) + line.find(' ') + 1;
+  std::size_t end = begin;
+  while (end < text.size() && is_name_char(text[end])) ++end;
+  const std::size_t next = text.find_first_not_of(" \t\r\n", end);
+  // `type X =`, `type X<T>`, `interface X {`, `interface X extends …`; but `type { X } from` has no name here.
+  if (end == begin || next == std::string_view::npos || (is_alias && text[next] != '=' && text[next] != '<')) return {};
+  return text.substr(begin, end - begin);
 }
 
-void find_declared(std::string_view text, std::string_view keyword, std::vector<DeclaredTypeName>& found) {
-  for (std::size_t at = platform::find(text, keyword); at != std::string_view::npos;
-       at = platform::find(text, keyword, at + keyword.size())) {
-    const std::size_t begin = at + keyword.size();
-    std::size_t end = begin;
-    while (end < text.size() && is_name_char(text[end])) ++end;
-    if (end == begin || (at > 0 && is_name_char(text[at - 1])) || !begins_declaration(text, at)) continue;
-    const std::size_t next = text.find_first_not_of(" \t\r\n", end);
-    // `type X =`, `type X<T>`, `interface X {`, `interface X extends …`; but `type { X } from` has no name here.
-    if (next == std::string_view::npos || (keyword == "type " && text[next] != '=' && text[next] != '<')) continue;
-    found.push_back({text.substr(begin, end - begin), begin});
+/// Calls `seen` with the name of each type that `text` declares at the beginning of a line, until it returns true.
+template <class Seen>
+bool any_declared(std::string_view text, Seen seen) {
+  for (std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0; at < text.size();) {
+    const char first = text[at];
+    if (first == 'e' || first == 't' || first == 'i' || first == 'd') {
+      const std::string_view name = declared_at(text, at);
+      if (!name.empty() && seen(name)) return true;
+    }
+    const std::size_t newline = text.find('\n', at);
+    if (newline == std::string_view::npos) break;
+    at = newline + 1;
   }
+  return false;
 }
 
 bool holds_enum_key(std::string_view text, const std::set<std::string, std::less<>>& keys) {
@@ -51,9 +58,16 @@ bool holds_enum_key(std::string_view text, const std::set<std::string, std::less
   return false;
 }
 
+/// `$inferSelect`, `_.inferSelect`, `InferSelectModel`, `InferInsertModel`, `InferModel`: searched by what they share.
 bool names_row_type(std::string_view text) {
-  for (const std::string_view sign : {"$infer", "_.infer", "InferSelectModel", "InferInsertModel", "InferModel"}) {
-    if (platform::find(text, sign) != std::string_view::npos) return true;
+  constexpr std::string_view kShared = "nfer";
+  for (std::size_t at = platform::find(text, kShared); at != std::string_view::npos; at = platform::find(text, kShared, at + 1)) {
+    const std::string_view before = text.substr(0, at);
+    const std::string_view after = text.substr(at + kShared.size());
+    if (before.ends_with("$i") || before.ends_with("_.i")) return true;
+    if (before.ends_with("I") && (after.starts_with("SelectModel") || after.starts_with("InsertModel") || after.starts_with("Model"))) {
+      return true;
+    }
   }
   return false;
 }
@@ -86,12 +100,13 @@ bool folds_to(std::string_view a, std::string_view b) {
   }
 }
 
-std::vector<DeclaredTypeName> declared_type_names(std::string_view text) {
-  std::vector<DeclaredTypeName> found;
-  find_declared(text, "interface ", found);
-  find_declared(text, "type ", found);
-  std::sort(found.begin(), found.end(), [](const DeclaredTypeName& a, const DeclaredTypeName& b) { return a.start < b.start; });
-  return found;
+std::vector<std::string_view> declared_type_names(std::string_view text) {
+  std::vector<std::string_view> names;
+  any_declared(text, [&](std::string_view name) {
+    names.push_back(name);
+    return false;
+  });
+  return names;
 }
 
 bool is_generated(std::string_view text) {
@@ -101,8 +116,10 @@ bool is_generated(std::string_view text) {
   static constexpr auto kMarks =
       std::to_array<std::string_view>({"@generated", "automatically generated", "auto-generated", "autogenerated", "auto generated",
                                        "do not edit", "do not modify", "generated by", "generated from"});
-  // Only comments say so.
+  // Only comments say so. Most say nothing of the kind.
   if (head.find("//") == std::string::npos && head.find("/*") == std::string::npos) return false;
+  if (platform::find(head, "generated") == std::string_view::npos && platform::find(head, "do not ") == std::string_view::npos)
+    return false;
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return head.find(mark) != std::string::npos; });
 }
 
@@ -156,7 +173,8 @@ bool TypeScan::wants_type(std::string_view name) const {
 
 bool declares_types(std::string_view path, std::string_view text) {
   // JavaScript has no types.
-  return (path.ends_with("ts") || path.ends_with("tsx")) && !declared_type_names(text).empty() && !is_generated(text);
+  return (path.ends_with("ts") || path.ends_with("tsx")) && any_declared(text, [](std::string_view) { return true; }) &&
+         !is_generated(text);
 }
 
 bool TypeScan::wants(std::string_view path, std::string_view text) const {
@@ -167,9 +185,8 @@ bool TypeScan::wants(std::string_view path, std::string_view text) const {
     if (!listed) return false;
   }
   if (!declares_types(path, text)) return false;
-  const std::vector<DeclaredTypeName> declared = declared_type_names(text);
-  if (std::any_of(declared.begin(), declared.end(), [&](const DeclaredTypeName& type) { return wants_type(type.name); })) return true;
-  return platform::find(text, "@table ") != std::string_view::npos || matters(text);
+  return any_declared(text, [&](std::string_view name) { return wants_type(name); }) ||
+         platform::find(text, "@table ") != std::string_view::npos || matters(text);
 }
 
 bool TypeScan::matters(std::string_view name, std::string_view text) const { return wants_type(name) || matters(text); }

@@ -47,12 +47,8 @@ class TypeScan {
   std::unordered_set<std::string> enum_names_;    // of enums and their columns, in lower case and without underscores
 };
 
-/// Where the types declared at the top of a file have their names.
-struct DeclaredTypeName {
-  std::string_view name;
-  std::size_t start = 0;  ///< offset of the name
-};
-[[nodiscard]] std::vector<DeclaredTypeName> declared_type_names(std::string_view text);
+/// The names of the types that a file declares at its top, in their order.
+[[nodiscard]] std::vector<std::string_view> declared_type_names(std::string_view text);
 
 /// Whether a file says of itself that a program wrote it.
 [[nodiscard]] bool is_generated(std::string_view text);

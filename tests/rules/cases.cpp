@@ -140,11 +140,16 @@ std::vector<std::string> run_case(const Case& test_case) {
       queries::read_queries(files, {.root = options.root, .threads = 1, .keep = keep}, models, *project.sources, &type_files);
   const std::vector<DomainTypes> domain_types =
       types::read_domain_types(files, options.root, models, scan, setting, type_files, *project.sources);
+  config::Settings settings = config::default_settings(rules_for(test_case));
+  // As the program does: other rules are given none.
+  const bool reads_types =
+      std::ranges::any_of(settings.rules, [](const config::RuleSetting& setting) { return setting.rule->category == "types"; });
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
     const Model& model = project.models[i].model;
-    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i], .types = &domain_types[i]});
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i]});
+    if (reads_types) inputs.back().types = &domain_types[i];
     if (!model.out_folder.empty()) {
       inputs.back().migrated_keys = project::migrated_keys_of(files, options.root + "/" + std::string(model.out_folder), options.root);
     }
@@ -156,7 +161,6 @@ std::vector<std::string> run_case(const Case& test_case) {
     if (const auto* error = std::get_if<audit::BaselineError>(&parsed)) return {"the baseline cannot be read: " + error->message};
     baseline = std::get<audit::Baseline>(std::move(parsed));
   }
-  config::Settings settings = config::default_settings(rules_for(test_case));
   settings.known.clear();  // comments may name rules that the case leaves out
   for (const RegisteredRule& registered : all_rules()) settings.known.push_back(registered.rule);
   const audit::AuditResult result = audit::run(inputs, settings, baseline ? &*baseline : nullptr);

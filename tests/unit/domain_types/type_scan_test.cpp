@@ -10,7 +10,7 @@ namespace {
 
 std::string names(std::string_view text) {
   std::string list;
-  for (const types::DeclaredTypeName& type : types::declared_type_names(text)) list += (list.empty() ? "" : " ") + std::string(type.name);
+  for (const std::string_view name : types::declared_type_names(text)) list += (list.empty() ? "" : " ") + std::string(name);
   return list;
 }
 
