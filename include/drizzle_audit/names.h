@@ -1,4 +1,5 @@
-// Names as people read them: words, singular and plural. Only for rules that weigh a name as evidence; a name alone proves nothing.
+// Names: what they are made of, and how people read them: words, singular and plural. A name alone proves nothing: for rules that weigh it
+// as evidence.
 #pragma once
 
 #include <string>
@@ -6,6 +7,11 @@
 #include <vector>
 
 namespace drizzle_audit {
+
+/// A letter, digit, `_` or `$` of ASCII: what a name in the source is made of.
+[[nodiscard]] constexpr bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
 
 using Words = std::vector<std::string>;
 

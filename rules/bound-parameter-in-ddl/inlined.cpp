@@ -5,12 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "drizzle_audit/names.h"
+
 namespace drizzle_audit::rules::bound_parameter_in_ddl {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -52,7 +52,7 @@ bool is_literal(std::string_view source) {
 
 bool is_path(std::string_view source) {
   return !source.empty() && !(source.front() >= '0' && source.front() <= '9') &&
-         std::all_of(source.begin(), source.end(), [](char c) { return is_word(c) || c == '.'; });
+         std::all_of(source.begin(), source.end(), [](char c) { return is_name_char(c) || c == '.'; });
 }
 
 /// `t.price`, `products.price`.
@@ -117,7 +117,7 @@ class Writer {
         const std::size_t end = source_.find('`', at_ + 1);
         if (end == std::string_view::npos) return std::nullopt;
         copy_to(end + 1);
-      } else if (is_word(source_[at_])) {
+      } else if (is_name_char(source_[at_])) {
         if (!word()) return std::nullopt;
       } else if (source_[at_] == '"' || source_[at_] == '\'') {
         const std::size_t end = source_.find(source_[at_], at_ + 1);
@@ -169,7 +169,7 @@ class Writer {
   /// An operator's call, or any other word.
   bool word() {
     std::size_t end = at_;
-    while (end < source_.size() && is_word(source_[end])) ++end;
+    while (end < source_.size() && is_name_char(source_[end])) ++end;
     const std::string_view name = source_.substr(at_, end - at_);
     const auto* const found = std::find_if(kOperators.begin(), kOperators.end(), [&](const auto& each) { return each.first == name; });
     const bool member = at_ > 0 && source_[at_ - 1] == '.';

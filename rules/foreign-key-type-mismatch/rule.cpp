@@ -1,11 +1,11 @@
 // Foreign keys between columns of different types. Neither TypeScript nor drizzle-kit compares them; key_types.h knows what the database
 // does.
-#include <cctype>
 #include <optional>
 #include <string>
 
 #include "_shared/foreign_keys.h"
 #include "_shared/keys.h"
+#include "drizzle_audit/names.h"
 #include "drizzle_audit/rule.h"
 #include "foreign-key-type-mismatch/key_types.h"
 
@@ -47,20 +47,18 @@ struct Call {
   std::string options;    ///< `{ length: 36 }`, or nothing
 };
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
-
 /// The builder's call at the beginning of a column's source, where it is as plain as most are.
 std::optional<Call> builder_call(const Model& model, const Column& column) {
   const std::string source(model.sources->text(column.span));
   const std::string head = std::string(column.builder) + "(";
   const std::size_t at = source.find(head);
-  if (column.builder.empty() || at == std::string::npos || (at > 0 && is_word(source[at - 1]))) return std::nullopt;
+  if (column.builder.empty() || at == std::string::npos || (at > 0 && is_name_char(source[at - 1]))) return std::nullopt;
   const std::size_t open = at + head.size();
   const std::size_t close = source.find(')', open);
   if (close == std::string::npos) return std::nullopt;
   Call call;
   std::size_t begin = at;
-  while (begin > 0 && (is_word(source[begin - 1]) || source[begin - 1] == '.')) --begin;
+  while (begin > 0 && (is_name_char(source[begin - 1]) || source[begin - 1] == '.')) --begin;
   call.qualifier = source.substr(begin, at - begin);
   call.text = source.substr(begin, close + 1 - begin);
   const std::string arguments = source.substr(open, close - open);

@@ -6,12 +6,11 @@
 #include <string>
 
 #include "_shared/column_facts.h"
+#include "drizzle_audit/names.h"
 #include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::rules::frozen_default {
 namespace {
-
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
 std::string without_spaces(std::string_view source) {
   std::string plain;
@@ -28,7 +27,7 @@ bool calls_something_new(const std::string& plain) {
                                        "nanoid(", "createId(", "cuid(", "uuid(", "uuidv4(", "uuidv7(", "ulid("});
   return std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view call) {
     for (std::size_t at = plain.find(call); at != std::string::npos; at = plain.find(call, at + 1)) {
-      if (at == 0 || !is_word(plain[at - 1])) return true;
+      if (at == 0 || !is_name_char(plain[at - 1])) return true;
     }
     return false;
   });

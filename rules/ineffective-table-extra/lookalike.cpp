@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "drizzle_audit/names.h"
+
 namespace drizzle_audit::rules::ineffective_table_extra {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -17,7 +17,7 @@ std::string_view trim(std::string_view text) {
 /// The source of a property's value up to the closing mark; empty without it. `open` and `close` belong to the value.
 std::string_view value_of(std::string_view object, std::string_view key, std::string_view open, char close) {
   for (std::size_t at = object.find(key); at != std::string_view::npos; at = object.find(key, at + 1)) {
-    if (at == 0 || is_word(object[at - 1])) continue;
+    if (at == 0 || is_name_char(object[at - 1])) continue;
     std::string_view rest = trim(object.substr(at + key.size()));
     if (!rest.starts_with(':')) continue;
     rest = trim(rest.substr(1));
@@ -55,7 +55,7 @@ std::string columns_of(const Table& table, std::string_view object) {
 
 std::string_view without_key(std::string_view entry) {
   std::size_t at = 0;
-  while (at < entry.size() && is_word(entry[at])) ++at;
+  while (at < entry.size() && is_name_char(entry[at])) ++at;
   if (at == 0) return entry;
   const std::string_view rest = trim(entry.substr(at));
   return rest.starts_with(':') ? trim(rest.substr(1)) : entry;

@@ -65,7 +65,7 @@ std::string comment_above(const Model& model, const HiddenObject& object) {
   for (auto it = model.comments.rbegin(); it != model.comments.rend(); ++it) {
     if (it->span.file != object.binding_span.file || it->span.end > at) continue;
     if (!is_blank(file.substr(it->span.end, at - it->span.end))) break;
-    text.insert(0, lower(it->text) + " ");
+    text = lower(it->text) + " " + text;
     at = it->span.start;
   }
   return text;

@@ -74,9 +74,7 @@ class Validator {
         check(member.value, others, "\"" + member.key + "\"");
         continue;
       }
-      std::string message = "there is no ";
-      message.append(what_keys_are(name)).append(" \"").append(member.key).append("\"");
-      errors_.push_back({member.span, std::move(message), key_help(member.key, properties)});
+      errors_.push_back({member.span, "there is no " + what_keys_are(name) + " \"" + member.key + "\"", key_help(member.key, properties)});
     }
     if (!schema.contains("required")) return;
     for (const Json& key : schema["required"]) {

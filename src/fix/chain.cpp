@@ -41,7 +41,7 @@ int broken_chains(const Project& project, FileId only) {
       if (only != kNoFile && span.file != only) continue;
       const std::string_view text = project.model.sources->text(span);
       const std::size_t first = text.find(").");
-      const bool in_lines = text.find("\n") != std::string_view::npos;
+      const bool in_lines = text.find('\n') != std::string_view::npos;
       if (first == std::string_view::npos && !in_lines) continue;
       if (!in_lines && text.find(").", first + 2) == std::string_view::npos) continue;
       votes += in_lines ? 1 : -1;

@@ -111,6 +111,7 @@ Plan new_statement(const Document& document, std::string_view specifier, const s
   const Style& style = document.style;
   const bool only_types = std::all_of(needs.begin(), needs.end(), [](const ImportNeed* need) { return need->type_only; });
   std::vector<std::string> names;
+  names.reserve(needs.size());
   for (const ImportNeed* need : needs) names.push_back(specifier_text(*need, only_types));
   std::sort(names.begin(), names.end(),
             [](const std::string& a, const std::string& b) { return lower(sort_name(a)) < lower(sort_name(b)); });

@@ -191,13 +191,13 @@ Grammar make_grammar(const TSLanguage* language) {
 }  // namespace
 
 const Grammar& typescript_grammar() {
-  static const Grammar grammar = make_grammar(tree_sitter_typescript());
-  return grammar;
+  static const Grammar kGrammar = make_grammar(tree_sitter_typescript());
+  return kGrammar;
 }
 
 const Grammar& tsx_grammar() {
-  static const Grammar grammar = make_grammar(tree_sitter_tsx());
-  return grammar;
+  static const Grammar kGrammar = make_grammar(tree_sitter_tsx());
+  return kGrammar;
 }
 
 }  // namespace drizzle_audit::syntax

@@ -38,6 +38,7 @@ Tree run(std::string text, std::string_view path, const std::vector<Piece>& piec
   const std::unique_ptr<TSParser, FreeParser> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), grammar.language);
   std::vector<TSRange> ranges;
+  ranges.reserve(pieces.size());
   for (const Piece& piece : pieces) ranges.push_back({{0, piece.start}, {0, piece.end}, piece.start, piece.end});
   if (!ranges.empty()) ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
   return Tree(ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));

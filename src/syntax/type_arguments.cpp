@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "drizzle_audit/names.h"
 #include "platform/search.h"
 
 namespace drizzle_audit::syntax {
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::size_t kLongestArguments = 2000;
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 using platform::find;
@@ -49,7 +49,7 @@ std::optional<std::string> readable_copy(std::string_view text) {
   };
   for (std::size_t at = find(text, ">`"); at != std::string_view::npos; at = find(text, ">`", at + 1)) {
     const std::size_t open = opening(text, at);
-    if (open == std::string_view::npos || open == 0 || !is_word(text[open - 1])) continue;
+    if (open == std::string_view::npos || open == 0 || !is_name_char(text[open - 1])) continue;
     std::string& out = writable();
     for (std::size_t i = open; i <= at; ++i) {
       if (!is_space(out[i])) out[i] = ' ';
@@ -67,7 +67,7 @@ std::optional<std::string> readable_copy(std::string_view text) {
   for (std::size_t at = find(text, kExportType); at != std::string_view::npos; at = find(text, kExportType, at + 1)) {
     std::size_t star = at + kExportType.size();
     while (star < text.size() && is_space(text[star])) ++star;
-    if (star >= text.size() || text[star] != '*' || (at > 0 && is_word(text[at - 1]))) continue;
+    if (star >= text.size() || text[star] != '*' || (at > 0 && is_name_char(text[at - 1]))) continue;
     const std::size_t quote = text.find_first_of("'\"", star);
     const std::size_t end = quote == std::string_view::npos ? quote : text.find(text[quote], quote + 1);
     if (end == std::string_view::npos || end - at > kLongestArguments) continue;
@@ -79,9 +79,9 @@ std::optional<std::string> readable_copy(std::string_view text) {
   constexpr std::string_view kUsing = "using";
   for (std::size_t at = find(text, kUsing); at != std::string_view::npos; at = find(text, kUsing, at + 1)) {
     std::size_t after = at + kUsing.size();
-    if ((at > 0 && is_word(text[at - 1])) || (after < text.size() && is_word(text[after]))) continue;
+    if ((at > 0 && is_name_char(text[at - 1])) || (after < text.size() && is_name_char(text[after]))) continue;
     while (after < text.size() && is_space(text[after])) ++after;
-    if (after < text.size() && is_word(text[after])) continue;  // using resource = …
+    if (after < text.size() && is_name_char(text[after])) continue;  // using resource = …
     writable()[at] = 'U';
   }
   return copy;

@@ -310,7 +310,7 @@ Outcome Comparison::relate_inside(const Type& source, const Type& target) {
   if (source.is(TypeKind::kIntersection)) {
     bool open = false;
     for (const Type* member : source.members) {
-      const Outcome part = relate(*member, target);
+      Outcome part = relate(*member, target);
       if (part.verdict == Verdict::kYes) return part;
       open = open || part.verdict == Verdict::kUnknown;
     }

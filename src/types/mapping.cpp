@@ -56,8 +56,6 @@ bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_
   return shared.columns >= 4 && percent >= 75 && shared.telling >= 3;
 }
 
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
-
 /// Whether the text is that of an object type all of whose properties are written in it as `name: type`.
 bool is_written_out(std::string_view declaration) {
   const std::size_t brace = declaration.find('{');

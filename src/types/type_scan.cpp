@@ -11,8 +11,6 @@
 namespace drizzle_audit::types {
 namespace {
 
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
-
 /// The name when the line that begins at `at` declares a type; empty when it does not.
 std::string_view declared_at(std::string_view text, std::size_t at) {
   std::string_view line = text.substr(at, text.find('\n', at) - at);
