@@ -15,6 +15,9 @@
 
 namespace drizzle_audit {
 
+struct Model;
+struct Table;
+
 enum class Severity : std::uint8_t { kInfo, kWarning, kError };
 enum class Confidence : std::uint8_t { kMedium, kHigh, kCertain };
 
@@ -50,6 +53,9 @@ struct TableRef {
   std::optional<std::string> schema;
   std::string table;
 };
+
+/// The name as it stands in the database; of a table whose name is known.
+[[nodiscard]] TableRef table_ref(const Table& table);
 
 struct AddForeignKey {
   TableRef table;
@@ -173,8 +179,6 @@ struct Fix {
   Applicability applicability = Applicability::kSafe;
   std::vector<Edit> edits;
 };
-
-struct Model;
 
 struct Finding {
   std::string_view rule;

@@ -5,11 +5,6 @@
 namespace drizzle_audit::rules {
 namespace {
 
-bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
-  return a.size() == b.size() &&
-         std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
-}
-
 /// "varchar(255)" → "varchar", "bigserial" → "bigint".
 std::string key_type(const Column& column) {
   std::string type(column.sql_type.value());
@@ -40,32 +35,9 @@ std::vector<const Column*> primary_key(const Table& table) {
   return {key.columns.begin(), key.columns.end()};
 }
 
-bool is_key(const Table& table, std::span<const Column* const> columns) {
-  if (columns.empty()) return false;
-  for (const PrimaryKey& key : table.primary_keys) {
-    if (same_columns(key.columns, columns)) return true;
-  }
-  for (const Unique& unique : table.uniques) {
-    if (same_columns(unique.columns, columns)) return true;
-  }
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-    if (!index.unique || index.where || index.columns.size() != columns.size()) return false;
-    return std::all_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) {
-      return part.column != nullptr && std::find(columns.begin(), columns.end(), part.column) != columns.end();
-    });
-  });
-}
-
 bool same_key_type(const Column& a, const Column& b) {
   if (!a.sql_type.known() || !b.sql_type.known() || a.unread_chain || b.unread_chain) return false;
   return a.dimensions == b.dimensions && key_type(a) == key_type(b);
-}
-
-TableRef table_ref(const Table& table) {
-  TableRef ref;
-  ref.table = table.name.value_or("");
-  if (table.schema.known() && table.schema.value()) ref.schema = std::string(*table.schema.value());
-  return ref;
 }
 
 Subject table_subject(SubjectKind kind, const Table& table) {
@@ -76,7 +48,5 @@ Subject table_subject(SubjectKind kind, const Table& table) {
   subject.table = std::move(ref.table);
   return subject;
 }
-
-std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
 
 }  // namespace drizzle_audit::rules

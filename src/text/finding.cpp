@@ -53,6 +53,12 @@ std::string_view to_string(SubjectKind kind) {
   return "extra";
 }
 
+TableRef table_ref(const Table& table) {
+  TableRef ref{.schema = std::nullopt, .table = std::string(table.name.value_or(""))};
+  if (table.schema.known() && table.schema.value()) ref.schema = std::string(*table.schema.value());
+  return ref;
+}
+
 Finding& RuleContext::report(Span span, Subject subject, std::string message) const {
   Finding& finding = findings_.emplace_back();
   finding.rule = rule_;

@@ -27,6 +27,32 @@ const Column* find_column(const Table& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
+namespace {
+
+bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
+  return a.size() == b.size() && std::ranges::all_of(a, [&](const Column* column) { return std::ranges::find(b, column) != b.end(); });
+}
+
+}  // namespace
+
+bool is_key(const Table& table, std::span<const Column* const> columns) {
+  if (columns.empty()) return false;
+  for (const PrimaryKey& key : table.primary_keys) {
+    if (same_columns(key.columns, columns)) return true;
+  }
+  for (const Unique& unique : table.uniques) {
+    if (same_columns(unique.columns, columns)) return true;
+  }
+  return std::ranges::any_of(table.indexes, [&](const Index& index) {
+    if (!index.unique || index.where || index.columns.size() != columns.size()) return false;
+    return std::ranges::all_of(index.columns, [&](const IndexColumn& part) {
+      return part.column != nullptr && std::ranges::find(columns, part.column) != columns.end();
+    });
+  });
+}
+
+std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
+
 std::string display_name(const Table& table) {
   const std::string name(table.name.value_or("?"));
   const std::optional<std::string_view>* schema = table.schema.get();

@@ -46,35 +46,6 @@ std::string plural(const std::string& noun) {
   return noun + "s";
 }
 
-std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
-
-TableRef table_ref(const Table& table) {
-  TableRef ref{.schema = std::nullopt, .table = std::string(table.name.value_or(""))};
-  if (table.schema.known() && table.schema.value()) ref.schema = std::string(*table.schema.value());
-  return ref;
-}
-
-bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
-  return a.size() == b.size() &&
-         std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
-}
-
-/// Whether at most one row can have the same values there.
-bool is_unique(const Table& table, std::span<const Column* const> columns) {
-  for (const PrimaryKey& key : table.primary_keys) {
-    if (same_columns(key.columns, columns)) return true;
-  }
-  for (const Unique& unique : table.uniques) {
-    if (same_columns(unique.columns, columns)) return true;
-  }
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-    if (!index.unique || index.where || index.columns.size() != columns.size()) return false;
-    return std::all_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) {
-      return part.column != nullptr && std::find(columns.begin(), columns.end(), part.column) != columns.end();
-    });
-  });
-}
-
 /// Whether a relation joins by the foreign key, seen from the table that has it, or from the other one.
 bool joins_by(const Relation& relation, const Table& from, std::span<const Column* const> fields, const Table& to,
               std::span<const Column* const> references) {
@@ -245,7 +216,7 @@ class Declarations {
     const Words role = missing.key->columns.size() == 1 ? role_words(*missing.key->columns.front()) : target_one;
     Words role_and_target = role;
     role_and_target.insert(role_and_target.end(), target_one.begin(), target_one.end());
-    const bool single = is_unique(table, missing.key->columns);
+    const bool single = is_key(table, missing.key->columns);
     RelationDeclaration many = one;
     many.kind = single ? "one" : "many";
     many.target = table_ref(table);
