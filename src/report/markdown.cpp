@@ -23,7 +23,7 @@ std::string where(const Report& report, const Finding& finding) {
   const Place place = place_of(report, finding, report.from_repository);
   if (!place.somewhere()) return "the whole schema";
   const std::string line = std::to_string(place.location.line);
-  const std::string text = markdown_escaped(place.path) + ":" + line;
+  std::string text = markdown_escaped(place.path) + ":" + line;
   // A path that leaves the repository has no page there.
   if (report.source_url.empty() || place.path.starts_with("../") || place.path.starts_with("/")) return text;
   return "[" + text + "](" + report.source_url + uri_path(place.path) + "#L" + line + ")";
