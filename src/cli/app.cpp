@@ -59,7 +59,7 @@ std::string join(const std::vector<std::string>& words) {
 }
 
 /// A flag with a closed set of values.
-CLI::Validator one_of(std::vector<std::string> values) {
+CLI::Validator one_of(const std::vector<std::string>& values) {
   return CLI::Validator(
       [values](std::string& value) {
         if (std::find(values.begin(), values.end(), value) != values.end()) return std::string();

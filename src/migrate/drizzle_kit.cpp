@@ -153,12 +153,12 @@ std::string migration_sql(const Plan& plan) {
       "-- this migration finds and leaves alone.\n"
       "SET LOCAL lock_timeout = " +
       literal(kPg, options.lock_timeout) + ';');
-  script.add_all(fill(sql::k_support, postgres::settings(options)));
-  script.add_all(fill(sql::k_patiently, postgres::settings(options)));
+  script.add_all(fill(sql::kSupport, postgres::settings(options)));
+  script.add_all(fill(sql::kPatiently, postgres::settings(options)));
   if (has_choices(changes)) {
-    script.add_all(fill(sql::k_functions, postgres::settings(options)));
+    script.add_all(fill(sql::kFunctions, postgres::settings(options)));
     script.add_all(postgres::planned_rows(changes, options, false));
-    script.add_all(fill(sql::k_cleanup, postgres::settings(options)));
+    script.add_all(fill(sql::kCleanup, postgres::settings(options)));
   } else if (!plan.checks.empty()) {
     script.add(postgres::refusal(changes, plan.checks, options));
   }

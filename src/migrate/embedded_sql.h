@@ -5,12 +5,11 @@
 
 namespace drizzle_audit::migrate::sql {
 
-extern const std::string_view k_cleanup;    ///< 1_cleanup.sql: moves rows into the quarantine; reads the tables `planned` and `followed`
-extern const std::string_view k_functions;  ///< what cleanup and rollback are written with
-extern const std::string_view k_patiently;  ///< pg_temp.patiently(statement): short lock waits, many attempts
-extern const std::string_view k_rollback;   ///< rollback.sql: undoes what the table of steps holds
-extern const std::string_view k_support;    ///< the quarantine schema and its table of steps
-extern const std::string_view
-    k_verify;  ///< verify.sql: compares the tables `expected_constraints` and `expected_indexes` with the catalogue
+extern const std::string_view kCleanup;    ///< 1_cleanup.sql: moves rows into the quarantine; reads the tables `planned` and `followed`
+extern const std::string_view kFunctions;  ///< what cleanup and rollback are written with
+extern const std::string_view kPatiently;  ///< pg_temp.patiently(statement): short lock waits, many attempts
+extern const std::string_view kRollback;   ///< rollback.sql: undoes what the table of steps holds
+extern const std::string_view kSupport;    ///< the quarantine schema and its table of steps
+extern const std::string_view kVerify;     ///< verify.sql: compares `expected_constraints` and `expected_indexes` with the catalogue
 
 }  // namespace drizzle_audit::migrate::sql

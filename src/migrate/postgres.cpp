@@ -13,8 +13,8 @@ constexpr Dialect kPg = Dialect::kPostgresql;
 
 /// Each file can be run alone, so each begins with what it needs.
 std::string head(const PlanOptions& options, std::string_view what) {
-  return std::string(what) + std::string(kPsqlHead) + '\n' + fill(sql::k_support, settings(options)) + '\n' +
-         fill(sql::k_patiently, settings(options)) + '\n';
+  return std::string(what) + std::string(kPsqlHead) + '\n' + fill(sql::kSupport, settings(options)) + '\n' +
+         fill(sql::kPatiently, settings(options)) + '\n';
 }
 
 /// The index's full name as to_regclass() takes it.
@@ -130,7 +130,7 @@ std::string concurrent(const Changes& changes, const PlanOptions& options) {
   std::string out =
       "-- Builds the indexes. Writers go on; outside of any transaction, one statement at a time.\n"
       "-- What an interrupted try left behind is invalid, and is dropped first.\n" +
-      std::string(kPsqlHead) + '\n' + fill(sql::k_support, settings(options)) +
+      std::string(kPsqlHead) + '\n' + fill(sql::kSupport, settings(options)) +
       "\n-- No lock that is waited for here keeps anybody else waiting, and giving up would leave an invalid index.\nSET lock_timeout = "
       "0;\nSET client_min_messages = warning;\n\n";
   for (const IndexChange& change : changes.indexes) out += create_index(change.table, change.columns, change.name, false, options);
@@ -220,8 +220,8 @@ std::string contract(const Changes& changes, const PlanOptions& options) {
 std::string rollback(const PlanOptions& options) {
   return "-- Undoes the plan, however far it got: constraints, indexes, views, triggers and columns; the rows of the quarantine go back to "
          "their tables.\n" +
-         std::string(kPsqlHead) + '\n' + fill(sql::k_functions, settings(options)) + '\n' + fill(sql::k_patiently, settings(options)) +
-         '\n' + fill(sql::k_rollback, settings(options));
+         std::string(kPsqlHead) + '\n' + fill(sql::kFunctions, settings(options)) + '\n' + fill(sql::kPatiently, settings(options)) +
+         '\n' + fill(sql::kRollback, settings(options));
 }
 
 }  // namespace drizzle_audit::migrate::postgres

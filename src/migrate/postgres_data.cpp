@@ -133,8 +133,8 @@ std::string cleanup(const Changes& changes, const PlanOptions& options) {
   }
   out += "-- foreign keys of the database, separated by commas, whose rows may go with the rows they refer to\n";
   out += defaulted("follow", "'" + joined(options.follow, ",") + "'");
-  out += "\nBEGIN;\n" + fill(sql::k_support, settings(options)) + fill(sql::k_functions, settings(options)) + '\n';
-  out += planned_rows(changes, options, true) + '\n' + fill(sql::k_cleanup, settings(options)) + "COMMIT;\n";
+  out += "\nBEGIN;\n" + fill(sql::kSupport, settings(options)) + fill(sql::kFunctions, settings(options)) + '\n';
+  out += planned_rows(changes, options, true) + '\n' + fill(sql::kCleanup, settings(options)) + "COMMIT;\n";
   return out;
 }
 

@@ -62,7 +62,7 @@ std::string verify(const Changes& changes, const std::vector<DataCheck>& checks,
          "on_delete text,\n"
          "  on_update text) ON COMMIT DROP;\n"
          "CREATE TEMPORARY TABLE expected_indexes (rel text, name text, index text, cols text[], is_unique boolean) ON COMMIT DROP;\n" +
-         constraints + indexes + "SET TRANSACTION READ ONLY;\n" + std::string(sql::k_verify) +
+         constraints + indexes + "SET TRANSACTION READ ONLY;\n" + std::string(sql::kVerify) +
          (lasting.empty() ? std::string() : refusal(changes, lasting, options)) + "COMMIT;\n";
 }
 
