@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -65,13 +66,17 @@ std::vector<std::string> failures(const Audited& before, const Audited& after, c
   return failed;
 }
 
-/// What git ignores below a root. Ignore files are read once for a folder.
+/// What git ignores below a root. Ignore files are read once for a folder, and a file is asked about once: many findings are about it.
 class GitIgnored {
  public:
   GitIgnored(const workspace::FileSystem& files, std::string root) : files_(files), root_(std::move(root)) {}
-  [[nodiscard]] const std::string& root() const { return root_; }
-  /// By path relative to the root.
-  bool file(std::string_view path) { return entry(workspace::join(root_, path), false); }
+  /// By path relative to the root. Safe from several threads.
+  bool file(std::string_view path) {
+    const std::lock_guard lock(mutex_);
+    auto answer = answers_.find(path);
+    if (answer == answers_.end()) answer = answers_.emplace(path, entry(workspace::join(root_, path), false)).first;
+    return answer->second;
+  }
 
  private:
   struct Folder {
@@ -92,7 +97,9 @@ class GitIgnored {
 
   const workspace::FileSystem& files_;
   std::string root_;
+  std::mutex mutex_;
   std::map<std::string, Folder> folders_;
+  std::map<std::string, bool, std::less<>> answers_;
 };
 
 std::string list_of_paths(const std::vector<std::string>& paths) {
@@ -128,17 +135,9 @@ void narrow_to_paths(Audited& audited, const config::Config& config) {
 }
 
 fix::Surroundings surroundings_of(const LoadedProject& project, const config::Config& config) {
-  const auto ignored = std::make_shared<GitIgnored>(*project.files, project.root);
-  // Many findings are about one file.
-  const auto may_edit = [ignored, &config, known = std::make_shared<std::map<std::string, bool, std::less<>>>()](std::string_view path) {
-    auto answer = known->find(path);
-    if (answer == known->end()) {
-      // What git ignores was made by a program, and the next run of it would undo the edit.
-      const bool is_edited = !config::is_ignored(config, ignored->root(), path) && !ignored->file(path);
-      answer = known->emplace(path, is_edited).first;
-    }
-    return answer->second;
-  };
+  // What git ignores was made by a program, and the next run of it would undo the edit.
+  const auto may_edit = [ignored = std::make_shared<GitIgnored>(*project.files, project.root), root = project.root,
+                         &config](std::string_view path) { return !config::is_ignored(config, root, path) && !ignored->file(path); };
   return {.files = *project.files, .root = project.root, .may_edit = may_edit, .trees = project.project.trees};
 }
 

@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "platform/platform.h"
-#include "text/parallel.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::fix {
@@ -111,16 +109,6 @@ const Document& Documents::get(FileId file) {
   std::unique_ptr<Document>& document = documents_[file];
   if (document == nullptr) document = read(sources_, trees_, file);
   return *document;
-}
-
-void Documents::prepare(const std::set<FileId>& files, unsigned threads) {
-  std::vector<std::pair<FileId, std::unique_ptr<Document>*>> missing;
-  for (const FileId file : files) {
-    std::unique_ptr<Document>& document = documents_[file];
-    if (document == nullptr) missing.emplace_back(file, &document);
-  }
-  text::in_parallel(platform::thread_count(threads, 8U), missing.size(), 2,
-                    [&](std::size_t i) { *missing[i].second = read(sources_, trees_, missing[i].first); });
 }
 
 void Documents::imitate(FileId file, FileId other) {

@@ -39,8 +39,6 @@ class Documents {
   Documents(const Sources& sources, const syntax::Trees& trees) : sources_(sources), trees_(trees) {}
   [[nodiscard]] const Sources& sources() const { return sources_; }
   const Document& get(FileId file);
-  /// Makes those that will be asked for, on several threads.
-  void prepare(const std::set<FileId>& files, unsigned threads);
   /// A file that has no style yet is to look like `other`.
   void imitate(FileId file, FileId other);
 

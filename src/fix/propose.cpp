@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <set>
 
 #include "fix/applicability.h"
 #include "fix/changes.h"
 #include "fix/leftovers.h"
 #include "fix/modules.h"
+#include "platform/platform.h"
 #include "text/edits.h"
+#include "text/parallel.h"
 
 namespace drizzle_audit::fix {
 namespace {
@@ -146,21 +147,24 @@ int rank_of(const SchemaChange& change) {
 
 void propose(audit::AuditResult& result, const Surroundings& surroundings) {
   if (result.sources == nullptr) return;
-  Workshop workshop(result, surroundings);
-  std::set<FileId> files;
-  for (const Finding& finding : result.findings) {
-    if (finding.change && finding.span.somewhere()) files.insert(finding.span.file);
-  }
-  workshop.documents().prepare(files, surroundings.threads);
-  for (Finding& finding : result.findings) {
-    std::optional<Plan> plan = workshop.plan(finding);
-    if (!plan) continue;
-    Plan imports = workshop.imports(plan->imports);
-    Fix fix{.applicability = applicability_of(finding), .edits = std::move(plan->edits)};
-    fix.edits.insert(fix.edits.end(), imports.edits.begin(), imports.edits.end());
-    text::sort_edits(fix.edits);
-    finding.fix = std::move(fix);
-  }
+  std::vector<Finding>& findings = result.findings;
+  // A workshop for each thread: what one finds out about a file the next finding in the same file needs, too, and they are sorted by file.
+  constexpr std::size_t kFewest = 64;
+  const std::size_t most = platform::thread_count(surroundings.threads, 8U);
+  const std::size_t parts = std::clamp<std::size_t>(findings.size() / kFewest, 1, most);
+  text::in_parallel(static_cast<unsigned>(parts), parts, 1, [&](std::size_t part) {
+    Workshop workshop(result, surroundings);
+    for (std::size_t i = findings.size() * part / parts; i < findings.size() * (part + 1) / parts; ++i) {
+      Finding& finding = findings[i];
+      std::optional<Plan> plan = workshop.plan(finding);
+      if (!plan) continue;
+      Plan imports = workshop.imports(plan->imports);
+      Fix fix{.applicability = applicability_of(finding), .edits = std::move(plan->edits)};
+      fix.edits.insert(fix.edits.end(), imports.edits.begin(), imports.edits.end());
+      text::sort_edits(fix.edits);
+      finding.fix = std::move(fix);
+    }
+  });
   audit::count_again(result);
 }
 

@@ -16,10 +16,11 @@ namespace drizzle_audit::fix {
 /// Where the project is, and which of its files may be edited. All must outlive the call.
 struct Surroundings {
   const workspace::FileSystem& files;
-  std::string root;                                     ///< absolute
-  std::function<bool(std::string_view path)> may_edit;  ///< by path relative to the root; what is never edited is refused anyway
-  const syntax::Trees& trees;                           ///< of the files that were parsed already
-  unsigned threads = 1;                                 ///< that parse files; 0: as many as there are cores
+  std::string root;  ///< absolute
+  /// By path relative to the root; what is never edited is refused anyway. Asked from several threads.
+  std::function<bool(std::string_view path)> may_edit;
+  const syntax::Trees& trees;  ///< of the files that were parsed already
+  unsigned threads = 1;        ///< 0: as many as there are cores
 };
 
 /// Sets `Finding::fix` of every finding that can be cured in the source, and counts again.

@@ -147,6 +147,7 @@ class Declarations {
 struct Names {
   std::map<const Table*, std::vector<Words>> of;
   std::map<const Table*, Noun> nouns;
+  std::vector<const Table*> users;                    ///< tables with that noun
   std::unordered_map<const Column*, Words> referred;  ///< split once: every candidate asks every column
 };
 
@@ -193,8 +194,7 @@ int membership(const Table& table, const Candidate& candidate, const Declaration
   const bool names_user = std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
     const Words& what = names.referred.at(&column);
     return (!what.empty() && (what.back() == "user" || what.back() == "member")) ||
-           std::any_of(names.nouns.begin(), names.nouns.end(),
-                       [&](const auto& entry) { return entry.second == Noun::kUser && declared.refers(column, *entry.first); });
+           std::any_of(names.users.begin(), names.users.end(), [&](const Table* users) { return declared.refers(column, *users); });
   });
   if (!names_user) return 0;
   const std::vector<Words>& roots = names.of.at(candidate.table);
@@ -219,7 +219,9 @@ std::vector<Candidate> find_candidates(const Model& model, const Limits& limits)
   Names names;
   for (const Table& table : model.tables) {
     names.of.emplace(&table, names_of(table, prefix));
-    names.nouns.emplace(&table, noun_of(names.of.at(&table)));
+    const Noun noun = noun_of(names.of.at(&table));
+    names.nouns.emplace(&table, noun);
+    if (noun == Noun::kUser) names.users.push_back(&table);
     for (const Column& column : table.columns) names.referred.emplace(&column, referred(column));
   }
   std::vector<Candidate> candidates;
