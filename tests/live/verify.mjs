@@ -12,7 +12,7 @@ const verify = (...words) => audit(['verify', '--root', root, '--url', server.ur
 const json = (...words) => JSON.parse(verify('--format', 'json', ...words).out);
 
 equal(verify().status, 0, 'an empty database of the schema is clean');
-server.psql('shop', { file: join(source, 'tests/migrate/dirty_shop.sql'), variables: { products: 4000 } });
+server.psql('shop', { file: join(root, 'dirty.sql'), variables: { products: 4000 } });
 equal(verify().status, 1, 'rows in the way are violations');
 const dirty = json();
 equal(Object.fromEntries(dirty.checks.filter(({ count }) => count > 0).map(({ kind, name, count }) => [`${kind} ${name}`, count])), {
