@@ -1,13 +1,20 @@
 // drizzle-audit verify on a real MariaDB: before a plan, after it, drift both ways, that nothing is written, and what keeps it from answering.
 // usage: mysql.mjs PROGRAM
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { audit, check, equal, finish, must, temporaryFolder } from '../migrate/common.mjs';
 import { startMariadb } from '../migrate/servers.mjs';
 import { projectOf } from '../migrate/two_schemas.mjs';
 import { answers, auditLater, until, withCheck } from './common.mjs';
 
-const server = await startMariadb();
+const port = await new Promise((resolve) => {
+  const listener = createServer().listen(0, '127.0.0.1', () => {
+    const { port: free } = listener.address();
+    listener.close(() => resolve(free));
+  });
+});
+const server = await startMariadb({ port });
 const root = projectOf('mysql_shop', false).folder;
 server.query('', 'CREATE DATABASE shop');
 server.query('shop', must(['schema', '--format', 'sql', '--root', root]).out);
@@ -43,7 +50,7 @@ verify('--plan', document);
 server.query('', 'SET GLOBAL general_log = OFF');
 const said = server.query('', "SELECT argument FROM mysql.general_log WHERE command_type = 'Query' AND argument NOT LIKE 'SET GLOBAL%'").split('\n');
 check(said.some((line) => line.startsWith('START TRANSACTION') && line.includes('READ ONLY')), 'one read-only transaction', said.join('\n'));
-equal(said.filter((line) => !/^(SELECT|SET (SESSION|NAMES)|START TRANSACTION)/i.test(line)), [], 'nothing but questions');
+equal(said.filter((line) => !/^(SELECT|SHOW CREATE TABLE|SET (SESSION|NAMES)|START TRANSACTION)/i.test(line)), [], 'nothing but questions');
 
 // ---- after the plan
 equal(json('--stage', 'after').drift.map(({ kind, name }) => `${kind} ${name}`).sort(),
@@ -52,15 +59,19 @@ for (const file of ['1_cleanup.sql', '2_apply.sql']) server.query('shop', readFi
 const done = verify('--stage', 'after', '--plan', document);
 equal(done.status, 0, `after the plan all is in place: ${done.out}${done.err}`);
 server.query('shop', 'ALTER TABLE reviews ADD zap int');
-server.query('shop', 'CREATE TABLE extra (id int); ALTER TABLE wishes DROP FOREIGN KEY wishes_product_id_products_id_fk; CREATE INDEX foo ON reviews (text)');
-equal(json('--stage', 'after', '--plan', document).drift.filter(({ table }) => !table.startsWith('drizzle_audit'))
-  .map(({ kind, object, table, name }) => `${kind} ${object} ${table} ${name}`).sort(),
-['missing foreign key wishes wishes_product_id_products_id_fk', 'unexpected column reviews zap', 'unexpected index reviews foo', 'unexpected table extra extra'], 'drift both ways');
+server.query('shop', 'CREATE TABLE extra (id int); ALTER TABLE wishes DROP FOREIGN KEY wishes_product_id_products_id_fk; CREATE INDEX foo ON reviews (text); ALTER TABLE reviews DROP FOREIGN KEY reviews_product_id_products_id_fk; ALTER TABLE reviews ADD CONSTRAINT reviews_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES products (id) ON UPDATE CASCADE');
+const drift = ({ out }) => JSON.parse(out).drift.filter(({ table }) => !table.startsWith('drizzle_audit'))
+  .map(({ kind, object, table, name }) => `${kind} ${object} ${table} ${name}`).sort();
+const drifted = ['different foreign key reviews reviews_product_id_products_id_fk', 'missing foreign key wishes wishes_product_id_products_id_fk',
+  'unexpected column reviews zap', 'unexpected index reviews foo', 'unexpected table extra extra'];
+equal(drift(verify('--format', 'json', '--stage', 'after', '--plan', document)), drifted, 'drift both ways');
 
 // ---- what keeps it from answering: status 2, in words, never with a password
-server.query('', "CREATE USER bob@localhost IDENTIFIED BY 'geheim'; GRANT SELECT ON shop.* TO bob@localhost; CREATE USER eve@localhost IDENTIFIED BY 'geheim'");
+server.query('', "CREATE USER bob@localhost IDENTIFIED BY 'geheim'; GRANT SELECT ON shop.* TO bob@localhost; CREATE USER bob@'127.0.0.1' IDENTIFIED BY 'geheim'; GRANT SELECT ON shop.* TO bob@'127.0.0.1'; CREATE USER eve@localhost IDENTIFIED BY 'geheim'");
 const url = (login, database = 'shop') => `mysql://${login}@localhost/${database}?socket=${server.socket}`;
-equal(audit(['verify', '--root', root, '--no-drift', '--stage', 'after', '--url', url('bob:geheim')]).status, 0, 'a user who may only read is enough');
+const overTcp = `mysql://bob:geheim@127.0.0.1:${port}/shop`;
+for (const address of [url('bob:geheim'), overTcp, `${overTcp}?ssl-mode=DISABLED`])
+  equal(drift(audit(['verify', '--root', root, '--stage', 'after', '--plan', document, '--format', 'json', '--url', address])), drifted, `a user who may only read sees the same: ${address}`);
 for (const [address, words] of [
   [url('bob:geheim-nicht'), 'Access denied'],
   [url('eve:geheim'), 'Access denied'],
@@ -69,7 +80,9 @@ for (const [address, words] of [
   [url('root', ''), 'names no database'],
   ['mysql://bob:geheim@127.0.0.1:1/shop', 'cannot connect'],
   ['mysql://bob:geheim@nowhere.invalid/shop', 'cannot connect'],
-  [`${url('bob:geheim')}&ssl-mode=REQUIRED`, 'cannot connect'],
+  [`${overTcp}?ssl-mode=REQUIRED`, 'the server offers no TLS'],
+  [`${url('bob:geheim')}&ssl-mode=REQUIRED`, 'the server offers no TLS'],
+  [`${overTcp}?ssl-mode=VERIFY_IDENTITY`, 'cannot connect'],
   [`${url('bob:geheim')}&ssl-mode=sometimes`, 'is not known'],
   ['mysql://bob:geheim@x@127.0.0.1/shop', 'cannot be read'],
   ['postgres://bob:geheim@127.0.0.1/shop', 'the URL is for postgresql'],
