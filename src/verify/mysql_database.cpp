@@ -84,6 +84,7 @@ std::vector<CatalogueConstraint> foreign_keys_in(const std::string& text) {
   return keys;
 }
 
+constexpr unsigned kTlsFailed = 2026;
 constexpr unsigned kLostConnection[] = {2006, 2013, 2055};
 
 class MysqlDatabase final : public Database {
@@ -194,38 +195,65 @@ std::variant<Catalogue, DatabaseError> MysqlDatabase::catalogue(const std::vecto
 
 }  // namespace
 
-OpenResult open_mysql(const Url& url, unsigned timeout) {
+namespace {
+
+/// How a connection is to be protected.
+struct Protection {
+  bool wanted = true;  ///< TLS where the server has it
+  bool needed = false;
+  bool verified = false;  ///< the server's certificate, and that it is for this host: the library knows no half of it
+  std::string authority;
+};
+
+/// A connection, or why there is none.
+std::variant<Connection, DatabaseError> connect(const Url& url, unsigned timeout, const Protection& protection) {
   Connection connection(mysql_init(nullptr));
   if (connection == nullptr) return DatabaseError{"out of memory", ""};
-  const auto parameter = [&](const char* name) {
-    const auto found = url.parameters.find(name);
-    return found == url.parameters.end() ? std::string() : found->second;
-  };
-  const std::string mode = lower(parameter("ssl-mode"));
-  my_bool verify_certificate = mode == "verify_ca" || mode == "verify_identity" ? 1 : 0;
-  my_bool enforce = verify_certificate != 0 || mode == "required" ? 1 : 0;
-  if (!mode.empty() && enforce == 0 && mode != "disabled" && mode != "preferred")
-    return DatabaseError{"ssl-mode=" + mode + " is not known", "it is disabled, preferred, required, verify_ca or verify_identity"};
-  const std::string authority = parameter("ssl-ca");
-  if (!authority.empty()) mysql_ssl_set(connection.get(), nullptr, nullptr, authority.c_str(), nullptr, nullptr);
+  const my_bool enforce = protection.wanted ? 1 : 0;
+  const my_bool verify = protection.verified ? 1 : 0;
+  if (!protection.authority.empty()) mysql_ssl_set(connection.get(), nullptr, nullptr, protection.authority.c_str(), nullptr, nullptr);
   mysql_optionsv(connection.get(), MYSQL_OPT_SSL_ENFORCE, &enforce);
-  mysql_optionsv(connection.get(), MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify_certificate);
+  mysql_optionsv(connection.get(), MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
   const unsigned connect_timeout = 10;
   const unsigned read_timeout = timeout + 10;
   mysql_optionsv(connection.get(), MYSQL_OPT_CONNECT_TIMEOUT, &connect_timeout);
   mysql_optionsv(connection.get(), MYSQL_OPT_READ_TIMEOUT, &read_timeout);
   mysql_optionsv(connection.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
-  const std::string socket = parameter("socket");
+  const auto socket = url.parameters.find("socket");
   const auto port = url.port.empty() ? 0U : static_cast<unsigned>(std::strtoul(url.port.c_str(), nullptr, 10));
   if (mysql_real_connect(connection.get(), url.host.empty() ? nullptr : url.host.c_str(), url.user.empty() ? nullptr : url.user.c_str(),
                          url.password.empty() ? nullptr : url.password.c_str(), url.database.empty() ? nullptr : url.database.c_str(), port,
-                         socket.empty() ? nullptr : socket.c_str(), 0) == nullptr)
+                         socket == url.parameters.end() || socket->second.empty() ? nullptr : socket->second.c_str(), 0) == nullptr) {
+    // A server whose TLS does not come about: without it, then, unless it has to be.
+    if (mysql_errno(connection.get()) == kTlsFailed && protection.wanted && !protection.needed)
+      return connect(url, timeout, {false, false, false, {}});
     return DatabaseError{"cannot connect to the database: " + without_password(mysql_error(connection.get()), url), ""};
-  // The library itself goes on without TLS where the server has none.
-  if (enforce != 0 && mysql_get_ssl_cipher(connection.get()) == nullptr)
-    return DatabaseError{"cannot connect to the database: the server offers no TLS, which ssl-mode=" + mode + " asks for", ""};
+  }
+  // Some versions of the library go on without TLS where the server has none, whatever they were told.
+  if (protection.needed && mysql_get_ssl_cipher(connection.get()) == nullptr)
+    return DatabaseError{"cannot connect to the database: the server offers no TLS, which the URL's ssl-mode asks for", ""};
+  return connection;
+}
+
+}  // namespace
+
+OpenResult open_mysql(const Url& url, unsigned timeout) {
+  const auto parameter = [&](const char* name) {
+    const auto found = url.parameters.find(name);
+    return found == url.parameters.end() ? std::string() : found->second;
+  };
+  const std::string mode = lower(parameter("ssl-mode"));
+  Protection protection;
+  protection.wanted = mode != "disabled";
+  protection.verified = mode == "verify_ca" || mode == "verify_identity";
+  protection.needed = protection.verified || mode == "required";
+  protection.authority = parameter("ssl-ca");
+  if (!mode.empty() && !protection.needed && mode != "disabled" && mode != "preferred")
+    return DatabaseError{"ssl-mode=" + mode + " is not known", "it is disabled, preferred, required, verify_ca or verify_identity"};
+  std::variant<Connection, DatabaseError> connected = connect(url, timeout, protection);
+  if (auto* error = std::get_if<DatabaseError>(&connected)) return std::move(*error);
   if (url.database.empty()) return DatabaseError{"the URL names no database", "mysql://user@host/database"};
-  auto database = std::make_unique<MysqlDatabase>(std::move(connection), url);
+  auto database = std::make_unique<MysqlDatabase>(std::get<Connection>(std::move(connected)), url);
   // MariaDB and MySQL call the limit differently; each refuses the other's.
   (void)database->query("SET SESSION max_statement_time = " + std::to_string(timeout));
   (void)database->query("SET SESSION max_execution_time = " + std::to_string(timeout * 1000ULL));

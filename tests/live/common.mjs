@@ -1,6 +1,7 @@
 // What the tests of verify share.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { check, program, temporaryFolder } from '../migrate/common.mjs';
 
@@ -20,6 +21,15 @@ export function auditLater(words) {
   child.stdout.on('data', (chunk) => { said.out += chunk; });
   child.stderr.on('data', (chunk) => { said.err += chunk; });
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...said })));
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const listener = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = listener.address();
+      listener.close(() => resolve(port));
+    });
+  });
 }
 
 export async function until(holds) {

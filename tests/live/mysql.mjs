@@ -1,19 +1,14 @@
 // drizzle-audit verify on a real MariaDB: before a plan, after it, drift both ways, that nothing is written, and what keeps it from answering.
 // usage: mysql.mjs PROGRAM
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { audit, check, equal, finish, must, temporaryFolder } from '../migrate/common.mjs';
 import { startMariadb } from '../migrate/servers.mjs';
 import { projectOf } from '../migrate/two_schemas.mjs';
-import { answers, auditLater, until, withCheck } from './common.mjs';
+import { answers, auditLater, freePort, until, withCheck } from './common.mjs';
 
-const port = await new Promise((resolve) => {
-  const listener = createServer().listen(0, '127.0.0.1', () => {
-    const { port: free } = listener.address();
-    listener.close(() => resolve(free));
-  });
-});
+const port = await freePort();
 const server = await startMariadb({ port });
 const root = projectOf('mysql_shop', false).folder;
 server.query('', 'CREATE DATABASE shop');
@@ -105,4 +100,25 @@ for (const [what, end] of [
 }
 await server.gone;
 answers(verify(), 'cannot connect', 'a server that is gone');
+
+// ---- TLS: a server that has it, by a certificate of its own
+const [certificate, key] = ['cert.pem', 'key.pem'].map((name) => join(temporaryFolder(), name));
+const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1',
+  '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate]);
+if (made.status === 0) {
+  chmodSync(key, 0o644);
+  const securePort = await freePort();
+  const secure = await startMariadb({ port: securePort, settings: [`ssl-cert=${certificate}`, `ssl-key=${key}`] });
+  secure.query('', "CREATE DATABASE shop; CREATE USER bob@'127.0.0.1' IDENTIFIED BY 'geheim' REQUIRE SSL; GRANT SELECT ON shop.* TO bob@'127.0.0.1'");
+  secure.query('shop', must(['schema', '--format', 'sql', '--root', root]).out);
+  const ask = (query) => audit(['verify', '--root', root, '--url', `mysql://bob:geheim@127.0.0.1:${securePort}/shop${query}`]);
+  for (const query of ['', '?ssl-mode=PREFERRED', '?ssl-mode=REQUIRED', `?ssl-mode=VERIFY_CA&ssl-ca=${certificate}`, `?ssl-mode=VERIFY_IDENTITY&ssl-ca=${certificate}`])
+    equal(ask(query).err, '', `TLS: ${query}`);
+  for (const query of ['?ssl-mode=DISABLED', '?ssl-mode=VERIFY_CA', '?ssl-mode=VERIFY_IDENTITY'])
+    answers(ask(query), 'cannot connect', `TLS: ${query}`);
+  secure.stop();
+  await secure.gone;
+} else {
+  console.log('not tried: TLS (needs openssl)');
+}
 finish();

@@ -5,7 +5,7 @@ import { copyOf, equal, here, must, source, temporaryFolder } from './common.mjs
 
 const modules = join(source, 'examples', 'shop', 'node_modules');
 
-export function sourceOf(name, fixed) {
+function sourceOf(name, fixed) {
   const lines = readFileSync(join(here, 'schemas', `${name}.ts`), 'utf8').split('\n');
   return lines
     .filter((line) => (fixed ? !line.endsWith('//-') : !/^\s*\/\/\+ /.test(line)))
