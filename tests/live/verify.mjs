@@ -66,6 +66,12 @@ const nothing = audit(['verify', '--root', root], { env: { ...process.env, DATAB
 check(nothing.status === 2 && nothing.err.includes('verify needs a database'), 'without a URL', nothing.err);
 equal(audit(['verify', '--root', root, '--no-drift', '--stage', 'after'], { env: { ...process.env, DATABASE_URL: server.url('shop') } }).status, 0, 'DATABASE_URL');
 
+// ---- a user who may only read sees what the owner sees
+server.query('shop', 'GRANT USAGE ON SCHEMA public TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader');
+const asReader = audit(['verify', '--root', root, '--url', server.url('shop', 'reader'), '--format', 'json']);
+equal(asReader.out, verify('--format', 'json').out, `a reader: ${asReader.err}`);
+check(JSON.parse(asReader.out).drift.length > 0, 'and it is something');
+
 // ---- nothing is written, whatever plan.json says
 const document = join(plan, 'plan.json');
 const rows = server.query('shop', 'SELECT count(*) FROM tags');
