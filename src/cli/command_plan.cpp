@@ -55,7 +55,7 @@ std::string random_uuid() {
   return text;
 }
 
-/// Into a neighbour first, then renamed: the folder appears whole or not at all.
+/// Into a neighbour first, then renamed: a new folder appears whole or not at all, and a full disk leaves an older plan as it was.
 int write_folder(const ProjectPlan& made, const std::string& folder, bool force) {
   std::error_code error;
   const bool is_there = fs::exists(folder, error);
@@ -65,21 +65,23 @@ int write_folder(const ProjectPlan& made, const std::string& folder, bool force)
     return fail_plan("--out: the folder " + folder + " is there already", "--force writes into it; files of the same names are replaced");
   std::string target = folder;
   while (target.size() > 1 && target.back() == '/') target.pop_back();
-  const std::string working = has_files ? target : target + "." + random_uuid() + ".tmp";
-  if (!has_files) {
-    fs::create_directories(working, error);
-    if (error) return fail_plan("--out: cannot make the folder " + folder + ": " + error.message());
-  }
+  const std::string working = target + "." + random_uuid() + ".tmp";
+  fs::create_directories(working, error);
+  if (error) return fail_plan("--out: cannot make the folder " + folder + ": " + error.message());
   int status = kExitClean;
   for (const migrate::PlanFile& file : made.plan.files) {
     if (status == kExitClean) status = write_report(file.text, workspace::join(working, file.name), kExitClean);
   }
-  if (!has_files && status == kExitClean) {
+  if (status == kExitClean && !has_files) {
     if (is_there) fs::remove(target, error);
     fs::rename(working, target, error);
-    if (error) status = fail_plan("--out: cannot make the folder " + folder + ": " + error.message());
+  } else if (status == kExitClean) {
+    for (const migrate::PlanFile& file : made.plan.files) {
+      if (!error) fs::rename(workspace::join(working, file.name), workspace::join(target, file.name), error);
+    }
   }
-  if (!has_files && status != kExitClean) fs::remove_all(working, error);
+  if (error) status = fail_plan("--out: cannot make the folder " + folder + ": " + error.message());
+  fs::remove_all(working, error);
   return status;
 }
 

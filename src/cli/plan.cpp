@@ -122,7 +122,11 @@ std::variant<ProjectPlan, Error> plan_project(const PlanRequest& request) {
   std::variant<schema::Project, schema::ReadError> fixed = schema::read_project(edited, read);
   const auto* fixed_project = std::get_if<schema::Project>(&fixed);
   const Model* fixed_model = fixed_project != nullptr && fixed_project->models.size() == 1 ? &fixed_project->models.front().model : nullptr;
-  std::variant<migrate::Plan, migrate::PlanError> plan = migrate::make_plan(model, findings, fixed_model, request.plan);
+  migrate::PlanOptions options = request.plan;
+  options.drops_redundant_indexes = std::any_of(settings.rules.begin(), settings.rules.end(), [](const config::RuleSetting& one) {
+    return one.rule->id == "redundant-index" && one.level;
+  });
+  std::variant<migrate::Plan, migrate::PlanError> plan = migrate::make_plan(model, findings, fixed_model, options);
   if (auto* error = std::get_if<migrate::PlanError>(&plan))
     return Error{.message = std::move(error->message), .help = std::move(error->help)};
   ProjectPlan made;

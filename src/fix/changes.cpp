@@ -387,6 +387,7 @@ struct Planner {
     const Document& document = project.documents.get(change.span.file);
     if (!may_edit(document) || document.is_javascript()) return std::nullopt;
     if (document.text.substr(change.span.start, change.span.end - change.span.start) != change.from) return std::nullopt;
+    if (has_comment(document, change.span.start, change.span.end)) return std::nullopt;
     Plan plan;
     std::string to = change.to;
     for (const NeededImport& needed : change.imports) {

@@ -37,6 +37,7 @@ struct PlanOptions {
   std::map<std::string, Choice> choices;  ///< by constraint, or by `table.column` for differences; wins over the three above
   std::vector<std::string> follow;        ///< foreign keys of the database whose rows may go with the rows they refer to
   ColumnFate redundant_columns = ColumnFate::kKeep;
+  bool drops_redundant_indexes = false;                 ///< the rule redundant-index is on, so that --fix removes them
   std::string quarantine = "drizzle_audit_quarantine";  ///< the schema (PostgreSQL) or the prefix of tables (others)
   std::string lock_timeout = "1s";                      ///< PostgreSQL; how long a statement may keep others waiting behind it
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "drizzle_audit/names.h"
+#include "migrate/redundant.h"
 #include "migrate/sql_text.h"
 #include "report/change_text.h"
 
@@ -92,7 +93,11 @@ class Collector {
     what_ = std::string(finding.rule) + ": " + report::change_text(*finding.change);
     std::visit([&](const auto& change) { take(change); }, *finding.change);
   }
-  void compare(const Model& fixed) { compare_models(model_, fixed, changes_); }
+  void compare(const Model* fixed) {
+    const std::size_t proposed = changes_.indexes.size();
+    if (fixed != nullptr) compare_models(model_, *fixed, changes_);
+    leave_out_redundant(model_, proposed, options_.drops_redundant_indexes, changes_);
+  }
   Changes finish();
 
  private:
@@ -299,7 +304,7 @@ Changes collect_changes(const Model& model, const std::vector<const Finding*>& f
   for (const Finding* finding : findings) {
     if (finding->change) collector.add(*finding);
   }
-  if (fixed != nullptr) collector.compare(*fixed);
+  collector.compare(fixed);
   return collector.finish();
 }
 

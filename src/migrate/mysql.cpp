@@ -136,6 +136,12 @@ std::string verify(const Plan& plan) {
 
 std::string rollback(const Model& model, const Plan& plan) {
   std::string out = "SET SESSION lock_wait_timeout = 30;\n";
+  // First, for a foreign key must have an index all the time.
+  for (const DropIndexChange& change : plan.changes.dropped_indexes) {
+    out += conditional(index_count(change.index.table, change.index.name), true,
+                       "ALTER TABLE " + qualified(kMysql, change.index.table) + " ADD " + (change.unique ? "UNIQUE " : "") + "INDEX " +
+                           quoted(kMysql, change.index.name) + " (" + columns(kMysql, change.index.columns) + ')');
+  }
   for (const ForeignKeyChange& change : plan.changes.foreign_keys) {
     const std::string table = "ALTER TABLE " + qualified(kMysql, change.key.table);
     out += conditional(constraint_count(change.key.table, change.key.name), false,
@@ -155,11 +161,6 @@ std::string rollback(const Model& model, const Plan& plan) {
   for (const CheckChange& change : plan.changes.checks)
     out += conditional(constraint_count(change.table, change.name), false,
                        "ALTER TABLE " + qualified(kMysql, change.table) + " DROP CONSTRAINT " + quoted(kMysql, change.name));
-  for (const DropIndexChange& change : plan.changes.dropped_indexes) {
-    out += conditional(index_count(change.index.table, change.index.name), true,
-                       "ALTER TABLE " + qualified(kMysql, change.index.table) + " ADD " + (change.unique ? "UNIQUE " : "") + "INDEX " +
-                           quoted(kMysql, change.index.name) + " (" + columns(kMysql, change.index.columns) + ')');
-  }
   for (const DropColumnChange& change : plan.changes.dropped_columns) {
     if (change.fate != ColumnFate::kDrop) continue;
     const std::string table = qualified(kMysql, change.drop.table);

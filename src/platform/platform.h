@@ -15,7 +15,7 @@ namespace drizzle_audit::platform {
 /// Text streams of the process. Writing never stops at a closed reader: a broken pipe counts as written.
 enum class Stream { kOutput = 1, kError = 2 };
 
-/// To be called once, first: closed pipes are no signal, streams take bytes as they are.
+/// To be called once, first: closed pipes and limits of file size are no signals, streams take bytes as they are.
 void prepare_streams();
 
 /// To be called once, first: memory that is given back stays with the process, which ends soon; asking the system again costs more.

@@ -105,7 +105,11 @@ void keep_memory() {
 #endif
 }
 
-void prepare_streams() { std::signal(SIGPIPE, SIG_IGN); }
+void prepare_streams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  // A file that may grow no further is then an error of write(), like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 std::vector<std::string> arguments(int argc, const char* const* argv) { return {argv, argv + argc}; }
 

@@ -76,10 +76,11 @@ int start(std::vector<std::string> arguments, const EnvironmentChanges& changes,
   ::posix_spawn_file_actions_adddup2(&actions, in.ends[0], STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.ends[1], STDERR_FILENO);
-  // This program ignores SIGPIPE; others rely on it.
+  // This program ignores these; others rely on them.
   sigset_t defaults;
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGPIPE);
+  sigaddset(&defaults, SIGXFSZ);
   ::posix_spawnattr_setsigdefault(&attributes, &defaults);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   std::vector<std::string> variables = changed_environment(changes);

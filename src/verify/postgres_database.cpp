@@ -21,7 +21,8 @@ class PostgresDatabase final : public Database {
   PostgresDatabase(Connection connection, const Url& url) : connection_(std::move(connection)), url_(url) {}
 
   std::variant<Rows, DatabaseError> query(const std::string& sql) override {
-    const Result result(PQexec(connection_.get(), sql.c_str()));
+    // The extended protocol takes one statement only: none that ends the transaction can come along.
+    const Result result(PQexecParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error_of(result.get());
     Rows rows;

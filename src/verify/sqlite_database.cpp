@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 #include "verify/database.h"
 
@@ -30,7 +31,7 @@ std::string lower(std::string text) {
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::unique_ptr<sqlite3, Close> database, unsigned timeout) : database_(std::move(database)), timeout_(timeout) {
-    sqlite3_busy_timeout(database_.get(), 10000);
+    sqlite3_busy_timeout(database_.get(), static_cast<int>(std::min(timeout, 10U) * 1000));
     sqlite3_progress_handler(
         database_.get(), 10000, [](void* self) { return static_cast<SqliteDatabase*>(self)->is_late() ? 1 : 0; }, this);
   }
@@ -138,6 +139,8 @@ std::variant<Catalogue, DatabaseError> SqliteDatabase::catalogue(const std::vect
 }  // namespace
 
 OpenResult open_sqlite(const Url& url, unsigned timeout) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(url.database, ignored)) return DatabaseError{"cannot open " + url.database + ": it is a folder", ""};
   sqlite3* raw = nullptr;
   const int status = sqlite3_open_v2(url.database.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
   std::unique_ptr<sqlite3, Close> handle(raw);

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, equal, finish, must, temporaryFolder } from './common.mjs';
 import { startMariadb } from './servers.mjs';
-import { projectOf } from './two_schemas.mjs';
+import { fixed as fixedBy, projectOf, statementsOf } from './two_schemas.mjs';
 
 const server = await startMariadb();
 const folder = temporaryFolder();
 const project = projectOf('mysql_shop', false).folder;
-const fixed = projectOf('mysql_shop', true).folder;
+const fixed = fixedBy(project);
+equal(statementsOf(fixed), statementsOf(projectOf('mysql_shop', true).folder), '--fix makes the right schema');
 const plan = (name, ...words) => {
   must(['plan', '--root', project, '--out', join(folder, name), ...words]);
   return (file) => readFileSync(join(folder, name, file), 'utf8');

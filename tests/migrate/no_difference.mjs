@@ -1,12 +1,14 @@
 // After the plan, drizzle-kit has nothing left to do. For examples/shop and every file of schemas/: a database is made from the defective
-// schema, the plan is carried out by psql, and drizzle-kit compares the database with the fixed schema (drizzle-kit push). The catalogue must be the one that the fixed schema itself makes, too, but for the order of columns and constraints.
+// schema, the plan is carried out by psql, `check --fix --unsafe-fixes` corrects the schema, and drizzle-kit compares the two (drizzle-kit
+// push). The catalogue must be the one that the fixed schema itself makes, too, but for the order of columns and constraints; and the fixed
+// schema must declare what its author wrote down as right (schemas/README.md).
 // usage: no_difference.mjs PROGRAM
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, copyOf, equal, finish, here, must, source, temporaryFolder } from './common.mjs';
+import { check, equal, finish, here, must, source, temporaryFolder } from './common.mjs';
 import { skip, startPostgres } from './servers.mjs';
-import { projectOf } from './two_schemas.mjs';
+import { fixed, projectOf, statementsOf } from './two_schemas.mjs';
 
 const modules = join(source, 'examples', 'shop', 'node_modules');
 const kit = join(modules, 'drizzle-kit', 'bin.cjs');
@@ -41,7 +43,7 @@ function catalogueOf(database) {
     ORDER BY 1, 2, 3`);
 }
 
-async function run(name, before, after, { casing, schemas = ['public'], variables = {} } = {}) {
+async function run(name, before, after, { casing, schemas = ['public'], words = [] } = {}) {
   const [planned, fresh] = [`${name}_planned`, `${name}_fresh`];
   for (const [database, folder] of [[planned, before], [fresh, after]]) {
     server.createDatabase(database);
@@ -49,9 +51,9 @@ async function run(name, before, after, { casing, schemas = ['public'], variable
     check(created.status === 0, `${name}: the schema can be created`, created.err);
   }
   const plan = join(temporaryFolder(), 'plan');
-  must(['plan', '--root', before, '--out', plan]);
+  must(['plan', '--root', before, '--out', plan, ...words]);
   for (const phase of PHASES) {
-    const result = server.psql(planned, { file: join(plan, phase), variables });
+    const result = server.psql(planned, { file: join(plan, phase) });
     check(result.status === 0, `${name}: ${phase}`, result.err);
   }
   // A view beside the tables is the plan's, not the schema's.
@@ -67,42 +69,22 @@ async function run(name, before, after, { casing, schemas = ['public'], variable
   check(!again.includes('No changes detected') && again.includes('ADD CONSTRAINT'), `${name}: after the rollback drizzle-kit has work again`, again.slice(-1500));
 }
 
-/// examples/shop with its findings cured by hand, as its README lists them.
-function fixedShop() {
-  const folder = copyOf(join(source, 'examples', 'shop'));
-  const edit = (file, ...changes) => {
-    const path = join(folder, 'src/lib/db/schema', file);
-    let text = readFileSync(path, 'utf8');
-    for (const [from, to] of changes) {
-      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-      text = text.replace(from, to);
-    }
-    writeFileSync(path, text);
-  };
-  const key = ["storeId: uuid('store_id').notNull()", "storeId: uuid('store_id').notNull().references(() => stores.id, { onDelete: 'cascade' })"];
-  const stores = (text) => [text, `import { stores } from '../core/stores';\n${text}`];
-  edit('ecommerce/categories.ts', stores('import { id'), key, ['sql`UNIQUE(${t.storeId}, ${t.slug})`', 'unique().on(t.storeId, t.slug)'], ['pgTable,', 'pgTable, unique,']);
-  edit('ecommerce/tags.ts', stores('import { id'), key, ["index('tags_slug_idx')", "index('tags_slug_idx').on(t.slug), unique().on(t.storeId, t.slug)"], ['pgTable,', 'pgTable, unique,']);
-  edit('ecommerce/products.ts', stores('import { id'), key);
-  edit('ecommerce/product-variants.ts', stores('import { id'), key);
-  edit('ecommerce/reviews.ts', ["{ onePerCustomer: unique('reviews_product_id_customer_id_unique').on(t.productId, t.customerId) }", "unique('reviews_product_id_customer_id_unique').on(t.productId, t.customerId)"]);
-  edit('ecommerce/orders.ts', ["index('order_items_product_id_idx').on(t.productId),",
-    "index('order_items_product_id_idx').on(t.productId), index('order_items_order_id_product_id_idx').on(t.orderId, t.productId), index('order_items_variant_id_idx').on(t.variantId),"]);
-  symlinkSync(modules, join(folder, 'node_modules'));
-  return folder;
-}
-
 const jobs = readdirSync(join(here, 'schemas')).filter((one) => one.endsWith('.ts') && !/^(mysql|sqlite)_/.test(one)).sort().map((file) => async () => {
   const name = file.replace('.ts', '');
   const before = projectOf(name, false);
-  const after = projectOf(name, true);
-  await run(name, before.folder, after.folder, { casing: before.casing, schemas: name === 'other_schema' ? ['public', 'billing'] : ['public'] });
+  const right = projectOf(name, true);
+  const after = fixed(before.folder);
+  equal(statementsOf(after), statementsOf(right.folder), `${name}: the fixed schema is the right one`);
+  await run(name, before.folder, after, { casing: before.casing, schemas: name === 'other_schema' ? ['public', 'billing'] : ['public'] });
 });
-jobs.unshift(() => run('shop', join(source, 'examples', 'shop'), fixedShop()));
+const shop = join(source, 'examples', 'shop');
+jobs.unshift(() => run('shop', shop, fixed(shop), { words: ['--redundant-columns', 'drop'] }));
+const schemas = jobs.length;
 // drizzle-kit takes its time to start: two at once.
 const worker = async () => {
   for (let job = jobs.shift(); job; job = jobs.shift()) await job();
 };
 await Promise.all([worker(), worker()]);
 server.stop();
+console.log(`${schemas} schemas, all of them as --fix leaves them`);
 finish();

@@ -60,7 +60,7 @@ function mustRunAll(database, phases = PHASES) {
 must(['plan', '--root', shop, '--out', plan]);
 server.createDatabase('shop');
 server.psql('shop', { text: must(['schema', '--format', 'sql', '--root', shop]).out });
-const filled = server.psql('shop', { file: join(here, 'dirty_shop.sql'), variables: { products: PRODUCTS } });
+const filled = server.psql('shop', { file: join(shop, 'dirty.sql'), variables: { products: PRODUCTS } });
 check(filled.status === 0, 'the shop is filled', filled.err);
 const catalogue = server.dump('shop');
 const rows = counts('shop');
@@ -177,7 +177,7 @@ function killAfter(database, text) {
 
 server.createDatabase('small');
 server.psql('small', { text: must(['schema', '--format', 'sql', '--root', shop]).out });
-server.psql('small', { file: join(here, 'dirty_shop.sql'), variables: { products: 2000 } });
+server.psql('small', { file: join(shop, 'dirty.sql'), variables: { products: 2000 } });
 server.createDatabase('whole', 'small');
 mustRunAll('whole');
 /// Quicker than pg_dump, which the tests above use.

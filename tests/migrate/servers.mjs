@@ -104,8 +104,9 @@ function first([program, ...words]) {
   return [program, words];
 }
 
-/// A running MariaDB: { folder, socket, mysql(database, {file, text}), query, stop }.
-export async function startMariadb() {
+/// A running MariaDB: { folder, socket, mysql(database, text), query, stop }; with a port it listens on 127.0.0.1, too. `settings` are lines of
+/// its configuration.
+export async function startMariadb({ port, settings = [] } = {}) {
   const server = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld', '/usr/libexec/mysqld'].find(existsSync);
   const install = ['/usr/bin/mariadb-install-db', '/usr/bin/mysql_install_db'].find(existsSync);
   if (!server || !install) skip('no MariaDB server on this machine (apt-get install mariadb-server)');
@@ -114,8 +115,8 @@ export async function startMariadb() {
   const data = join(folder, 'data');
   const socket = join(folder, 'socket');
   const config = join(folder, 'my.cnf');
-  writeFileSync(config, `[mysqld]\ndatadir=${data}\nsocket=${socket}\npid-file=${join(folder, 'pid')}\nskip-networking\n` +
-    'innodb_flush_log_at_trx_commit=0\ninnodb_buffer_pool_size=64M\nskip-log-bin\n');
+  writeFileSync(config, `[mysqld]\ndatadir=${data}\nsocket=${socket}\npid-file=${join(folder, 'pid')}\n${port ? `bind-address=127.0.0.1\nport=${port}` : 'skip-networking'}\n` +
+    ['innodb_flush_log_at_trx_commit=0', 'innodb_buffer_pool_size=64M', 'skip-log-bin', ...settings, ''].join('\n'));
   call(as(user, [install, `--defaults-file=${config}`, '--auth-root-authentication-method=normal', '--skip-test-db']), { cwd: folder });
   const [program, words] = first(as(user, [server, `--defaults-file=${config}`]));
   const child = spawn(program, words, { cwd: folder, stdio: 'ignore' });

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, equal, finish, must, temporaryFolder } from './common.mjs';
 import { skip } from './servers.mjs';
-import { projectOf } from './two_schemas.mjs';
+import { fixed as fixedBy, projectOf, statementsOf } from './two_schemas.mjs';
 
 if (spawnSync('sqlite3', ['--version']).status !== 0) skip('no sqlite3 on this machine (apt-get install sqlite3)');
 const folder = temporaryFolder();
@@ -18,7 +18,8 @@ const query = (file, text) => {
   return result.out;
 };
 const project = projectOf('sqlite_shop', false).folder;
-const fixed = projectOf('sqlite_shop', true).folder;
+const fixed = fixedBy(project);
+equal(statementsOf(fixed), statementsOf(projectOf('sqlite_shop', true).folder), '--fix makes the right schema');
 const plan = (name, ...words) => {
   must(['plan', '--root', project, '--out', join(folder, name), ...words]);
   return (file) => readFileSync(join(folder, name, file), 'utf8');

@@ -65,6 +65,12 @@ writeFileSync(join(other, 'schema.ts'), "import { mssqlTable, int } from 'drizzl
 writeFileSync(join(other, 'package.json'), '{}');
 const mssql = audit(['plan', '--root', other]);
 check(mssql.status === 2 && mssql.err.includes('there are no plans for mssql yet'), 'dialects without plans say so', mssql.err);
+// An index that a new constraint makes needless goes, unless nobody wants to hear of such indexes.
+const covered = projectOf('snake_casing', false).folder;
+const drops = (...words) => must(['plan', '--root', covered, ...words]).out.includes('DROP INDEX CONCURRENTLY "public"."webhooks_workspace_id_idx"');
+equal([drops(), drops('--skip', 'redundant-index'), drops('--only', 'ineffective-table-extra')], [true, false, false], 'indexes that become needless');
+const sloppy = audit(['plan', '--root', projectOf('ineffective_extras', false).folder]);
+check(sloppy.out.includes('-- not in this plan: add index books_author_idx to books: needless: books_title begins with its columns'), 'and are not made', sloppy.out.slice(0, 800));
 const sound = audit(['plan', '--root', projectOf('tenant_key', true).folder]);
 check(sound.status === 0 && sound.out === '' && sound.err.includes('nothing to plan'), 'a sound schema needs no plan', sound.err);
 if (process.getuid() !== 0) {

@@ -12,6 +12,5 @@ export const books = pgTable('books', {
 }, (t) => [
   { byAuthor: index('books_author_idx').on(t.authorId) }, //-
   [[unique('books_title').on(t.authorId, t.title)]], //-
-  //+ index('books_author_idx').on(t.authorId),
   //+ unique('books_title').on(t.authorId, t.title),
 ]);

@@ -13,4 +13,4 @@ export const boards = pgTable('boards', {
   slug: text('slug').notNull(),
   createdAt: timestamp('created_at').notNull(),
 }); //-
-//+ }, (t) => [unique().on(t.organizationId, t.slug), index().on(t.organizationId)]);
+//+ }, (t) => [unique().on(t.organizationId, t.slug)]);

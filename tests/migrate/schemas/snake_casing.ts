@@ -11,7 +11,7 @@ export const webhooks = pgTable('webhooks', {
   //+ workspaceId: uuid().notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
   targetUrl: text().notNull(),
 }, (t) => [
-  index('webhooks_workspace_id_idx').on(t.workspaceId),
+  index('webhooks_workspace_id_idx').on(t.workspaceId), //-
   { url: unique('webhooks_url').on(t.workspaceId, t.targetUrl) }, //-
   //+ unique('webhooks_url').on(t.workspaceId, t.targetUrl),
 ]);

@@ -14,7 +14,7 @@ export const products = sqliteTable('products', {
   price: integer('price').notNull().default(0),
   createdAt: integer('created_at', { mode: 'timestamp' }).notNull(),
 }, (t) => [
-  index('products_store_id_idx').on(t.storeId),
+  index('products_store_id_idx').on(t.storeId), //-
   { slug: unique('products_store_id_slug').on(t.storeId, t.slug) }, //-
   //+ unique('products_store_id_slug').on(t.storeId, t.slug),
 ]);

@@ -10,3 +10,8 @@ SET @drizzle_audit_sql = IF((SELECT count(*) FROM information_schema.table_const
 PREPARE drizzle_audit FROM @drizzle_audit_sql;
 EXECUTE drizzle_audit;
 DEALLOCATE PREPARE drizzle_audit;
+-- products (store_id): another index does its work
+SET @drizzle_audit_sql = IF((SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'products' AND index_name = 'products_store_id_idx') > 0, 'ALTER TABLE `products` DROP INDEX `products_store_id_idx`, ALGORITHM=INPLACE, LOCK=NONE', 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;

@@ -1,5 +1,9 @@
 -- Undoes the plan, however far it got.
 SET SESSION lock_wait_timeout = 30;
+SET @drizzle_audit_sql = IF((SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'products' AND index_name = 'products_store_id_idx') = 0, 'ALTER TABLE `products` ADD INDEX `products_store_id_idx` (`store_id`)', 'DO 0');
+PREPARE drizzle_audit FROM @drizzle_audit_sql;
+EXECUTE drizzle_audit;
+DEALLOCATE PREPARE drizzle_audit;
 SET @drizzle_audit_sql = IF((SELECT count(*) FROM information_schema.table_constraints WHERE table_schema = DATABASE() AND table_name = 'products' AND constraint_name = 'products_store_id_stores_id_fk') > 0, 'ALTER TABLE `products` DROP FOREIGN KEY `products_store_id_stores_id_fk`', 'DO 0');
 PREPARE drizzle_audit FROM @drizzle_audit_sql;
 EXECUTE drizzle_audit;

@@ -28,6 +28,7 @@ DROP TABLE "products";
 ALTER TABLE "__drizzle_audit_products" RENAME TO "products";
 CREATE INDEX "products_store_id_idx" ON "products" ("store_id");
 CREATE UNIQUE INDEX IF NOT EXISTS "products_store_id_slug" ON "products" ("store_id", "slug");
+DROP INDEX IF EXISTS "products_store_id_idx";
 CREATE TEMP TRIGGER drizzle_audit_guard_5 BEFORE INSERT ON drizzle_audit_guard WHEN NEW.id = 5 AND NEW.n > 0 BEGIN SELECT RAISE(ABORT, 'rows violate a foreign key: 0_preflight.sql shows which'); END;
 INSERT INTO drizzle_audit_guard VALUES (5, (SELECT count(*) FROM pragma_foreign_key_check));
 COMMIT;

@@ -1,6 +1,7 @@
 -- Undoes the plan, however far it got.
 .bail on
 DROP INDEX IF EXISTS "products_store_id_slug";
+CREATE INDEX IF NOT EXISTS "products_store_id_idx" ON "products" ("store_id");
 PRAGMA foreign_keys = OFF;
 PRAGMA legacy_alter_table = ON;
 CREATE TEMP TABLE drizzle_audit_guard (id INTEGER, n INTEGER);
