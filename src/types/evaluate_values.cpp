@@ -249,10 +249,10 @@ const Type& Evaluation::access(const Type& object, std::string_view name, Span s
       return object;
     }
     if (&object == crypto_ && name == "randomUUID") return random_uuid();
-    if (const auto schema = yields.find(&object); schema != yields.end()) return zod_part(settled(*schema->second), object, name, span);
+    if (const auto schema = yields.find(&object); schema != yields.end()) return zod_part(settled(*schema->second), name, span);
     if (const auto shape = shapes.find(&object); shape != shapes.end()) {
       const Property* property = find_property(*shape->second, name);
-      return property == nullptr ? object : zod_schema(read(*property), span);
+      return property == nullptr ? *library_value("this part of a zod schema", span) : zod_schema(read(*property), span);
     }
     if (const auto module = modules.find(&object); module != modules.end()) {
       return value_at(files.find_exported(*module->second, name), name, span);

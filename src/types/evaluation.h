@@ -186,8 +186,8 @@ class Evaluation {
   const Type& zod_made(std::string_view function, const syntax::TypeNode& node, const Scope& scope);
   const Type& zod_method(const Type& before, std::string_view method, const syntax::TypeNode& node, const Scope& scope);
   const Type& zod_object(const syntax::TypeNode& fields, const Scope& scope);
-  /// A part of the object schema `schema`, which yields `output`: its `.shape`; the `.element` of a list.
-  const Type& zod_part(const Type& output, const Type& schema, std::string_view name, Span span);
+  /// A part of the schema that yields `output`: the `.shape` of an object, the `.element` of a list.
+  const Type& zod_part(const Type& output, std::string_view name, Span span);
   /// These fields, and any others.
   const Type& open_object(const Type& fields, Span span);
   const Type& zod_refined(const Type& before, std::string_view method, const syntax::TypeNode& node, const Scope& scope);

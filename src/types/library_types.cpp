@@ -171,7 +171,12 @@ const Type* Evaluation::library_type(std::string_view name, const std::vector<co
       const bool found = fits.verdict == Verdict::kYes;
       if (found == (name == "Extract")) rest.push_back(member);
     }
-    return &types.union_of(rest, span);
+    const Type& left = types.union_of(rest, span);
+    if (!left.is(TypeKind::kUnion)) return &left;
+    Type* made = types.make(TypeKind::kUnion);
+    *made = left;
+    made->is_chosen = true;
+    return made;
   }
   return nullptr;
 }

@@ -126,14 +126,14 @@ const Type& Evaluation::zod_object(const TypeNode& fields, const Scope& scope) {
   return *object(properties, span);
 }
 
-const Type& Evaluation::zod_part(const Type& output, const Type& schema, std::string_view name, Span span) {
-  if (name == "shape" && output.is(TypeKind::kObject) && output.string_index == nullptr) {
+const Type& Evaluation::zod_part(const Type& output, std::string_view name, Span span) {
+  if (name == "shape" && output.is(TypeKind::kObject)) {
     const Type* made = library_value("the shape of a zod schema", span);
     shapes.emplace(made, &output);
     return *made;
   }
   if (name == "element" && output.is(TypeKind::kArray)) return zod_schema(of(output.properties.front()), span);
-  return schema;
+  return *library_value("this part of a zod schema", span);
 }
 
 const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node, const Scope& scope) {

@@ -64,16 +64,13 @@ def zod_of(path, root):
     """The major version of zod that the package of this file asks for: what is not installed, the compiler takes from here."""
     folder = os.path.dirname(path)
     while folder.startswith(root):
-        manifest = os.path.join(folder, "package.json")
-        if os.path.exists(manifest):
-            with open(manifest) as file:
-                found = re.search(r'"zod":\s*"([^"]*)"', file.read())
-            if found and re.match(r"\D*\d", found[1]):
-                return re.search(r"\d+", found[1])[0]
-            if found and os.path.exists(os.path.join(root, "pnpm-workspace.yaml")):
-                with open(os.path.join(root, "pnpm-workspace.yaml")) as file:
-                    catalog = re.search(r"""["']?zod["']?:\s*["']?\D?(\d+)""", file.read())
-                return catalog[1] if catalog else "3"
+        for name in ("package.json", "pnpm-workspace.yaml"):
+            if not os.path.exists(os.path.join(folder, name)):
+                continue
+            with open(os.path.join(folder, name)) as file:
+                found = re.search(r"""["']?(?<![-\w/])zod["']?:\s*["']?[~^]?(\d+)""", file.read())
+            if found:
+                return found[1]
         folder = os.path.dirname(folder)
     return "3"
 

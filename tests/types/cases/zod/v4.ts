@@ -12,6 +12,7 @@ export const four = shown.extend({
 });
 // pair: orders Four
 export type Four = z.infer<typeof four>;
-export const open = z.object({ id: z.object({ a: z.string() }).loose().extend({ b: z.number() }), note: z.object({ a: z.string() }).passthrough().nullable(), status: z.object({ a: z.string() }).catchall(z.unknown()).strict() });
+export const partOf = z.looseObject({ note: z.string().nullable(), tags: z.array(z.string()) });
+export const open = z.object({ number: partOf.shape.tags.element, createdAt: partOf.shape.note, paid: z.object({ ...partOf.shape }).nullable(), id: z.object({ a: z.string() }).loose().extend({ b: z.number() }), note: z.object({ a: z.string() }).passthrough().nullable(), status: z.object({ a: z.string() }).catchall(z.unknown()).strict() });
 // pair: orders Open
 export type Open = z.infer<typeof open>;
