@@ -56,7 +56,7 @@ bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_
   return shared.columns >= 4 && percent >= 75 && shared.telling >= 3;
 }
 
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
+bool is_property_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
 /// Whether the text is that of an object type all of whose properties are written in it as `name: type`.
 bool is_written_out(std::string_view declaration) {
@@ -90,7 +90,7 @@ bool may_be_row(const TableNames& names, std::string_view type, std::string_view
     for (std::size_t at = declaration.find(':'); at != std::string_view::npos; at = declaration.find(':', at + 1)) {
       const std::size_t end = at > 0 && declaration[at - 1] == '?' ? at - 1 : at;
       std::size_t begin = end;
-      while (begin > 0 && is_name_char(declaration[begin - 1])) --begin;
+      while (begin > 0 && is_property_char(declaration[begin - 1])) --begin;
       if (begin != end && column_of(*named.table, declaration.substr(begin, end - begin)) != nullptr && ++columns == kFewest) return true;
     }
     return false;
