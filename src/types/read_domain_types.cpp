@@ -94,7 +94,7 @@ class Finder {
     for (const Property& property : type.properties) properties.push_back(property.name);
     if (mapping) mapping->why += "; " + share(*mapping->table, properties);
     if (!mapping) mapping = derived_mapping(declared, type, own);
-    if (!mapping && !starts_from_input(own) && !is_of_other_database(program_.sources().text(declared.span.file)))
+    if (!mapping && !starts_from_other(own) && !is_of_other_database(program_.sources().text(declared.span.file)))
       mapping = infer_mapping(names_, declared.name, shown, properties);
     if (mapping) take(declared, type, *mapping);
     else if (is_shared(declared, path)) take_unions(declared, type);
@@ -106,11 +106,15 @@ class Finder {
     return declared.exported && !path.ends_with("x") && !is_foreign_place(path);
   }
 
-  /// Extends what code is given, or is it with something more: `CheckoutFields & { priceId: string }`.
-  static bool starts_from_input(std::string_view own) {
+  /// Made from what is no row: it extends what code is given (`CheckoutFields & { priceId: string }`), or is the type of a value.
+  static bool starts_from_other(std::string_view own) {
     const std::string_view head = own.substr(0, own.find('{'));
     const std::size_t begin = std::min(head.find("extends "), head.find('='));
     if (begin == std::string_view::npos) return false;
+    // The type of some values that stand in the code: examples, settings.
+    const std::size_t body = head.find_first_not_of("=( \t\r\n", begin);
+    if (body != std::string_view::npos && head.substr(body).starts_with("typeof ")) return true;
+    if (head.find("typeof ") != std::string_view::npos) return false;  // z.infer<typeof createOrder>
     const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
     for (std::size_t at = begin; at < head.size();) {
       std::size_t end = at;

@@ -226,6 +226,7 @@ std::vector<std::size_t> TableNames::candidates_for(const Words& words) const {
   };
   collect(words.back());
   if (words.size() > 1) collect(joined(words));
+  if (words.size() == 2) collect(words.front());  // RecurringInvoice: the table is called invoice_recurring
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   return candidates;
@@ -244,7 +245,7 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
     for (const std::size_t index : candidates_for(words)) {
       const Name& name = names_[index];
       std::optional<NamedTable> match;
-      if (same_name(words, name.words)) {
+      if (same_name(words, name.words) || (words.size() == 2 && same_name({words[1], words[0]}, name.words))) {
         match = NamedTable{name.table, NameFit::kWhole,
                            words.size() == all.size() ? "the name is the table's" : "the name is the table's but for its affixes"};
       } else if (ends_like(words, name.words)) {

@@ -16,11 +16,11 @@ constexpr auto kTextBuilders = std::to_array<std::string_view>(
 
 /// Methods that leave the type of what a schema yields as it is.
 constexpr auto kChecks = std::to_array<std::string_view>(
-    {"min",         "max",         "length",      "email",       "url",        "uuid",     "cuid",     "cuid2", "ulid",
-     "nanoid",      "emoji",       "regex",       "includes",    "startsWith", "endsWith", "datetime", "date",  "time",
-     "ip",          "trim",        "toLowerCase", "toUpperCase", "gt",         "gte",      "lt",       "lte",   "int",
-     "positive",    "nonnegative", "negative",    "nonpositive", "multipleOf", "step",     "finite",   "safe",  "describe",
-     "superRefine", "meta",        "base64",      "uppercase",   "lowercase",  "check",    "overwrite"});
+    {"min",         "max",         "length",      "email",       "url",        "uuid",     "cuid",     "cuid2",    "ulid",
+     "nanoid",      "emoji",       "regex",       "includes",    "startsWith", "endsWith", "datetime", "date",     "time",
+     "ip",          "trim",        "toLowerCase", "toUpperCase", "gt",         "gte",      "lt",       "lte",      "int",
+     "positive",    "nonnegative", "negative",    "nonpositive", "multipleOf", "step",     "finite",   "safe",     "describe",
+     "superRefine", "meta",        "base64",      "uppercase",   "lowercase",  "check",    "catch",    "overwrite"});
 
 template <std::size_t n>
 bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
@@ -163,7 +163,8 @@ const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node
     const Type& fields = zod_object(argument(0), scope);
     return fields.is(TypeKind::kObject) ? open_object(fields, span) : fields;
   }
-  if (function == "preprocess" && count_of > 1) return zod_output(argument(1), scope);
+  // What it yields is known, and says nothing of the row: the value is made another on purpose.
+  if (function == "preprocess") return unreadable("it is converted before it is checked", span);
   if (function == "lazy") {
     const TypeNode& maker = argument(0);
     if (maker.kind != TypeNodeKind::kLambda || maker.child(1) == nullptr)
@@ -207,7 +208,7 @@ const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node
 const Type& Evaluation::zod_method(const Type& before, std::string_view method, const TypeNode& node, const Scope& scope) {
   const Span span = span_of(node, scope);
   const bool has_argument = node.children.size() > 2;
-  if (method == "default" || method == "catch" || method == "prefault") {
+  if (method == "default" || method == "prefault") {
     std::vector<const Type*> rest;
     for (const Type* member : union_members(before)) {
       if (!member->is(TypeKind::kUndefined)) rest.push_back(member);

@@ -51,10 +51,10 @@ type Tree = { name: string; children?: Tree[] };
 export const tree: z.ZodType<Tree> = z.lazy(() => z.object({ name: z.string(), children: z.array(tree).optional() }));
 export const more = z.object({
 	id: z.custom<'a' | 'b'>(),
-	number: z.preprocess((given) => Number(given), z.number().nullable()),
+	number: z.number().nullable().array(),
 	status: z.lazy(() => z.enum(['pending', 'paid'])),
 	note: tree,
-	paid: order.shape.paid,
+	paid: order.shape.paid.optional().catch(undefined),
 	createdAt: z.instanceof(Date),
 	tags: z.array(z.string().nonempty()).readonly(),
 });
