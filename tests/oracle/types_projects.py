@@ -61,18 +61,17 @@ def tables_of(model, root):
 
 
 def zod_of(path, root):
-    """The major version of zod that the package of this file asks for: what is not installed, the compiler takes from here."""
-    folder = os.path.dirname(path)
+    """The major version of zod that this file's package or one around it asks for, the highest: what is not installed, the compiler takes
+    from here."""
+    versions, folder = [3], os.path.dirname(path)
     while folder.startswith(root):
         for name in ("package.json", "pnpm-workspace.yaml"):
-            if not os.path.exists(os.path.join(folder, name)):
-                continue
-            with open(os.path.join(folder, name)) as file:
-                found = re.search(r"""["']?(?<![-\w/])zod["']?:\s*["']?[~^]?(\d+)""", file.read())
-            if found:
-                return found[1]
+            if os.path.exists(os.path.join(folder, name)):
+                with open(os.path.join(folder, name)) as file:
+                    found = re.search(r"""["']?(?<![-\w/])zod["']?:\s*["']?[~^]?(\d+)""", file.read())
+                versions += [int(found[1])] if found else []
         folder = os.path.dirname(folder)
-    return "3"
+    return str(max(versions))
 
 
 def main():
