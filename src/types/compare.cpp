@@ -16,10 +16,11 @@ namespace {
 
 constexpr std::size_t kMostDifferences = 12;
 constexpr int kDeepestDifference = 6;
+constexpr int kDeepestKind = 8;  // `type Json = string | Json[]` has no end
 
 bool is_open(const Type& type) { return type.is(TypeKind::kAny) || type.is(TypeKind::kUnknown); }
 
-ValueKind kind_of(const Type& type);
+ValueKind kind_of(const Type& type, int depth = 0);
 
 ValueKind object_kind(const Type& type) {
   if (!type.properties.empty()) return ValueKind::kObject;
@@ -29,17 +30,18 @@ ValueKind object_kind(const Type& type) {
   return index->type != nullptr && is_open(*index->type) ? ValueKind::kAnything : ValueKind::kObject;
 }
 
-ValueKind union_kind(const Type& type) {
-  ValueKind all = kind_of(*type.members.front());
+ValueKind union_kind(const Type& type, int depth) {
+  ValueKind all = kind_of(*type.members.front(), depth);
   for (const Type* member : type.members) {
-    const ValueKind kind = kind_of(*member);
+    const ValueKind kind = kind_of(*member, depth);
     if (kind == ValueKind::kUnreadable) return kind;
     if (kind != all) all = ValueKind::kOther;
   }
   return all;
 }
 
-ValueKind kind_of(const Type& type) {
+ValueKind kind_of(const Type& type, int depth) {
+  if (depth > kDeepestKind) return ValueKind::kOther;
   switch (type.kind) {
     case TypeKind::kAny:
     case TypeKind::kUnknown:
@@ -58,7 +60,7 @@ ValueKind kind_of(const Type& type) {
     case TypeKind::kBooleanLiteral: return ValueKind::kBoolean;
     case TypeKind::kArray: {
       const Type* element = type.properties.empty() ? nullptr : type.properties.front().type;
-      return element != nullptr && kind_of(*element) == ValueKind::kAnything ? ValueKind::kAnything : ValueKind::kList;
+      return element != nullptr && kind_of(*element, depth + 1) == ValueKind::kAnything ? ValueKind::kAnything : ValueKind::kList;
     }
     case TypeKind::kTuple: return ValueKind::kList;
     case TypeKind::kObject: return object_kind(type);
@@ -69,7 +71,7 @@ ValueKind kind_of(const Type& type) {
                  ? ValueKind::kObject
                  : ValueKind::kOther;
     case TypeKind::kNominal: return type.text == "Date" ? ValueKind::kDate : ValueKind::kOther;
-    case TypeKind::kUnion: return union_kind(type);
+    case TypeKind::kUnion: return union_kind(type, depth + 1);
     case TypeKind::kParameter:
     case TypeKind::kUnreadable: return ValueKind::kUnreadable;
     case TypeKind::kEnumMember:
@@ -164,6 +166,14 @@ class Differences {
   std::vector<ShapeDifference>& found_;
 };
 
+/// The type of one column on both sides need not be known to be the same; only whether it takes undefined may matter.
+void settle_same(bool is_same, const Property& source, const Property& target, Assignability& fits) {
+  if (is_same && fits.verdict == Verdict::kUnknown && (!source.optional || target.optional)) {
+    fits = {};
+    fits.verdict = Verdict::kYes;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> texts_of(TypeProgram& program, const Type& type) {
@@ -183,8 +193,10 @@ ComparedProperty compare_property(TypeProgram& program, const Model& model, cons
   made.row = describe(program, ours);
   made.domain = describe(program, domain);
   made.from_row = domain.column == &column;
-  const Assignability to_domain = assignable(ours, domain);
-  const Assignability to_row = assignable(domain, ours);
+  Assignability to_domain = assignable(ours, domain);
+  Assignability to_row = assignable(domain, ours);
+  settle_same(made.from_row, ours, domain, to_domain);
+  settle_same(made.from_row, domain, ours, to_row);
   made.row_to_domain = to_domain.verdict;
   made.domain_to_row = to_row.verdict;
   for (const Assignability* one : {&to_domain, &to_row}) {

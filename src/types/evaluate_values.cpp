@@ -33,6 +33,7 @@ const Type& Evaluation::value(const TypeNode& node, const Scope& scope, bool con
     case TypeNodeKind::kAs: return settled(type(*node.child(1), scope));
     case TypeNodeKind::kSatisfies:
       if (node.child(0)->kind == TypeNodeKind::kConst) return value(*node.child(0), scope, constant);
+      if (node.child(0)->kind == TypeNodeKind::kObjectLiteral) return satisfying_object(*node.child(0), scope, constant);
       return unreadable("what `satisfies` keeps of a value's type is not worked out", span);
     case TypeNodeKind::kNonNull: return types.non_nullable(settled(value(*node.child(0), scope, constant)));
     case TypeNodeKind::kObjectLiteral: return object_literal(node, scope, constant);
@@ -78,6 +79,32 @@ const Type& Evaluation::object_literal(const TypeNode& node, const Scope& scope,
     properties.push_back(property);
   }
   return *object(properties, span);
+}
+
+const Type& Evaluation::satisfying_object(const TypeNode& node, const Scope& scope, bool constant) {
+  if (!count() || depth_ >= limits_.depth) return unreadable("it takes too much to work out", span_of(node, scope));
+  std::vector<Property> properties;
+  ++depth_;
+  for (const TypeNode* child : node.children) {
+    const Span where = span_of(*child, scope);
+    if (child->kind != TypeNodeKind::kProperty) {
+      --depth_;
+      return unreadable("what stands beside the properties is not worked out", where);
+    }
+    const TypeNode& given = *child->child(0);
+    std::erase_if(properties, [&](const Property& before) { return before.name == child->text; });
+    Property property;
+    property.name = child->text;
+    property.readonly = constant;
+    property.span = where;
+    const bool fixed = given.kind == TypeNodeKind::kConst || given.kind == TypeNodeKind::kAs;
+    property.type = given.kind == TypeNodeKind::kObjectLiteral ? &satisfying_object(given, scope, constant)
+                    : fixed                                    ? &settled(value(given, scope, constant))
+                            : &unreadable("what `satisfies` keeps of a value's type is not worked out", span_of(given, scope));
+    properties.push_back(property);
+  }
+  --depth_;
+  return *object(properties, span_of(node, scope));
 }
 
 const Type& Evaluation::array_literal(const TypeNode& node, const Scope& scope, bool constant) {
@@ -191,6 +218,7 @@ const Type& Evaluation::value_at(const Place& place, std::string_view name, Span
       }
   }
   if (!place.reason.empty()) return unreadable(place.reason, span);
+  if (place.kind == Place::Kind::kNowhere && name == "crypto") return web_crypto();
   return unreadable("there is no value " + std::string(name) + " at the top of the file whose type can be read", span);
 }
 
@@ -220,6 +248,12 @@ const Type& Evaluation::access(const Type& object, std::string_view name, Span s
       }
       return object;
     }
+    if (&object == crypto_ && name == "randomUUID") return random_uuid();
+    if (const auto schema = yields.find(&object); schema != yields.end()) return zod_part(settled(*schema->second), name, span);
+    if (const auto shape = shapes.find(&object); shape != shapes.end()) {
+      const Property* property = find_property(*shape->second, name);
+      return property == nullptr ? *library_value("this part of a zod schema", span) : zod_schema(read(*property), span);
+    }
     if (const auto module = modules.find(&object); module != modules.end()) {
       return value_at(files.find_exported(*module->second, name), name, span);
     }
@@ -245,6 +279,26 @@ const Type& Evaluation::access(const Type& object, std::string_view name, Span s
   if (object.incomplete != nullptr) return unreadable(object.incomplete->reason, object.incomplete->span);
   if (object.string_index != nullptr) return of(*object.string_index);
   return unreadable("it has no property " + std::string(name), span);
+}
+
+const Type& Evaluation::web_crypto() {
+  if (crypto_ == nullptr) crypto_ = library_value("the global crypto", {});
+  return *crypto_;
+}
+
+const Type& Evaluation::random_uuid() {
+  std::vector<const Type*> parts;
+  for (int i = 0; i < 5; ++i) {
+    if (i > 0) parts.push_back(&types.string_literal("-"));
+    parts.push_back(&keyword(TypeKind::kString));
+  }
+  Type* text = types.make(TypeKind::kTemplate);
+  text->members = types.keep(parts);
+  Property result;
+  result.type = text;
+  Type* made = types.make(TypeKind::kFunction);
+  made->properties = types.keep(std::vector<Property>{result});
+  return *made;
 }
 
 const Type& Evaluation::enum_texts(const TypeNode& list, const Scope& scope) {

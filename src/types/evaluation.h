@@ -147,6 +147,7 @@ class Evaluation {
   std::unordered_map<const Type*, const Column*> columns;
   std::unordered_map<const Type*, TypeFile*> modules;
   std::unordered_map<const Type*, const Type*> yields;  ///< a zod schema's output
+  std::unordered_map<const Type*, const Type*> shapes;  ///< the output of the zod object whose `.shape` it is
 
   const Table* table_within(Span span) const;
   const Enum* enum_within(Span span) const;
@@ -171,6 +172,11 @@ class Evaluation {
                           std::vector<const Type*>& all);
   const Type& variable(TypeFile& file, const syntax::TypeNode& node, Span span);
   const Type& object_literal(const syntax::TypeNode& node, const Scope& scope, bool constant);
+  /// An object before `satisfies`: its names are certain, while what the other type wants decides which literals keep their types.
+  const Type& satisfying_object(const syntax::TypeNode& node, const Scope& scope, bool constant);
+  /// The `crypto` of browsers, Node, Deno and Bun, and its randomUUID, which people take the type of a UUID from.
+  const Type& web_crypto();
+  const Type& random_uuid();
   const Type& array_literal(const syntax::TypeNode& node, const Scope& scope, bool constant);
   const Type& call(const syntax::TypeNode& node, const Scope& scope);
   const Type& make(const Lazy& lazy);
@@ -180,6 +186,11 @@ class Evaluation {
   const Type& zod_made(std::string_view function, const syntax::TypeNode& node, const Scope& scope);
   const Type& zod_method(const Type& before, std::string_view method, const syntax::TypeNode& node, const Scope& scope);
   const Type& zod_object(const syntax::TypeNode& fields, const Scope& scope);
+  /// A part of the schema that yields `output`: the `.shape` of an object, the `.element` of a list.
+  const Type& zod_part(const Type& output, std::string_view name, Span span);
+  /// These fields, and any others.
+  const Type& open_object(const Type& fields, Span span);
+  const Type& zod_refined(const Type& before, std::string_view method, const syntax::TypeNode& node, const Scope& scope);
   const Type& zod_row(std::string_view function, const syntax::TypeNode& node, const Scope& scope);
   const Type& imported_type(std::string_view name, const std::vector<const Type*>& arguments, const Scope& scope, Span span);
   const Type& qualified_type(std::string_view name, const std::vector<const Type*>& arguments, const Scope& scope, Span span);
@@ -200,6 +211,7 @@ class Evaluation {
   std::map<std::pair<const Table*, bool>, const Type*> rows_;
   std::unordered_map<const Enum*, const Type*> enum_values_;
   std::unordered_map<const Type*, bool> finished_;
+  const Type* crypto_ = nullptr;
 };
 
 /// The number of an array index: "0", "12"; none for anything else.

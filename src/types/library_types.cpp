@@ -15,6 +15,9 @@ constexpr auto kNominalTypes = std::to_array<std::string_view>(
      "WeakMap",    "WeakSet",     "ReadonlyMap",    "ReadonlySet",       "Promise",       "RegExp",      "Error",     "URL",
      "Blob",       "File",        "ReadableStream", "FormData",          "Headers"});
 
+/// zod's types of schemas that say what they yield: `const category: z.ZodType<Category> = …`.
+bool given_schema(std::string_view name) { return name == "ZodType" || name == "ZodSchema" || name == "Schema"; }
+
 bool is_named(std::string_view wanted, std::string_view name, std::size_t arguments, std::size_t given) {
   return wanted == name && arguments == given;
 }
@@ -24,6 +27,10 @@ bool is_named(std::string_view wanted, std::string_view name, std::size_t argume
 const Type* Evaluation::library_type(std::string_view name, const std::vector<const Type*>& arguments, Span span) {
   const std::size_t given = arguments.size();
   if (std::ranges::find(kNominalTypes, name) != kNominalTypes.end()) return &types.nominal(name, arguments);
+  if (name == "ReturnType" && given == 1) {
+    const Type& function = settled(*arguments[0]);
+    if (function.is(TypeKind::kFunction)) return &of(function.properties.back());
+  }
   if (name == "ReturnType" || name == "Parameters" || name == "InstanceType" || name == "ConstructorParameters")
     return &unreadable("what functions take and return is not worked out", span);
   if (name == "PropertyKey") {
@@ -164,7 +171,12 @@ const Type* Evaluation::library_type(std::string_view name, const std::vector<co
       const bool found = fits.verdict == Verdict::kYes;
       if (found == (name == "Extract")) rest.push_back(member);
     }
-    return &types.union_of(rest, span);
+    const Type& left = types.union_of(rest, span);
+    if (!left.is(TypeKind::kUnion)) return &left;
+    Type* made = types.make(TypeKind::kUnion);
+    *made = left;
+    made->is_chosen = true;
+    return made;
   }
   return nullptr;
 }
@@ -189,6 +201,7 @@ const Type& Evaluation::package_type(std::string_view package, std::string_view 
       return found == enums.end() ? *first : enum_type(*found->second);
     }
   }
+  if (zod && given_schema(last) && first != nullptr) return zod_schema(*first, span);
   if (zod && first != nullptr && (last == "infer" || last == "output" || last == "TypeOf")) {
     const auto found = yields.find(first);
     return found == yields.end() ? *first : settled(*found->second);

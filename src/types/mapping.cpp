@@ -123,6 +123,9 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
   if (is_foreign_place(path)) return std::nullopt;
   for (NamedTable& named : names.tables_for(type, path)) {
     const Shared shared = compare(names, *named.table, properties);
+    // AssetInfo has the most of an asset, EventInfo something about an event; the data of a row is more than three of forty columns.
+    const std::size_t part = type.ends_with("Info") ? 3 : type.ends_with("Data") ? 6 : 0;
+    if (part > 0 && shared.columns * part < named.table->columns.size()) continue;
     if (is_enough(named.fit, shared, *named.table, properties.size())) candidates.push_back({std::move(named), shared});
   }
   if (candidates.empty()) return std::nullopt;

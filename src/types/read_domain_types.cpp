@@ -94,7 +94,8 @@ class Finder {
     for (const Property& property : type.properties) properties.push_back(property.name);
     if (mapping) mapping->why += "; " + share(*mapping->table, properties);
     if (!mapping) mapping = derived_mapping(declared, type, own);
-    if (!mapping) mapping = infer_mapping(names_, declared.name, shown, properties);
+    if (!mapping && !starts_from_other(own) && !is_of_other_database(program_.sources().text(declared.span.file)))
+      mapping = infer_mapping(names_, declared.name, shown, properties);
     if (mapping) take(declared, type, *mapping);
     else if (is_shared(declared, path)) take_unions(declared, type);
   }
@@ -103,6 +104,25 @@ class Finder {
   /// A type that the program knows by its name. What a component declares for itself is about what it shows.
   static bool is_shared(const DeclaredType& declared, const std::string& path) {
     return declared.exported && !path.ends_with("x") && !is_foreign_place(path);
+  }
+
+  /// Made from what is no row: it extends what code is given (`CheckoutFields & { priceId: string }`), or is the type of a value.
+  static bool starts_from_other(std::string_view own) {
+    const std::string_view head = own.substr(0, own.find('{'));
+    const std::size_t begin = std::min(head.find("extends "), head.find('='));
+    if (begin == std::string_view::npos) return false;
+    // The type of some values that stand in the code: examples, settings.
+    const std::size_t body = head.find_first_not_of("=( \t\r\n", begin);
+    if (body != std::string_view::npos && head.substr(body).starts_with("typeof ")) return true;
+    if (head.find("typeof ") != std::string_view::npos) return false;  // z.infer<typeof createOrder>
+    const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    for (std::size_t at = begin; at < head.size();) {
+      std::size_t end = at;
+      while (end < head.size() && is_part(head[end])) ++end;
+      if (end > at && is_input_name(head.substr(at, end - at))) return true;
+      at = end + 1;
+    }
+    return false;
   }
 
   /// What the config or a comment says of it.
@@ -185,6 +205,7 @@ class Finder {
       if (!enums_.may_be_enum(property.name)) continue;
       if (!is_finished) program_.finish(type);
       is_finished = true;
+      if (property.type->is_chosen) continue;
       const std::vector<std::string> texts = texts_of(program_, *property.type);
       if (texts.size() < 2) continue;
       const std::optional<EnumMatch> match = enums_.of_property(property.name, texts);
@@ -197,7 +218,7 @@ class Finder {
   void take_union(const DeclaredType& declared, const Type& type) {
     program_.finish(type);
     const std::vector<std::string> texts = texts_of(program_, type);
-    if (texts.size() < 2) return;
+    if (texts.size() < 2 || type.is_chosen) return;
     const std::optional<EnumMatch> match = enums_.of_alias(declared.name, texts);
     if (!match || is_derived(declared, *match, texts)) return;
     Span written = declared.span;
@@ -236,7 +257,7 @@ class Finder {
     made.why = match.why;
     made.texts = std::move(texts);
     for (const std::string_view value : match.column->enum_values.value()) made.values.emplace_back(value);
-    made.input = is_input_name(declared.name);
+    made.input = is_input_name(declared.name) || is_choice_name(declared.name);
     made.span = span;
     made.type_span = written;
   }
@@ -259,8 +280,9 @@ struct Candidate {
   bool may_matter = false;
 };
 
-/// Several types may have a property from one place: a base, or the type that another name is given to. It is told once.
-void mark_repeated(DomainTypes& found) {
+/// Several types may have a property from one place: a base, or the type that another name is given to. It is told once, and not at all
+/// where that place is generated.
+void mark_repeated(const Sources& sources, DomainTypes& found) {
   const auto is_own = [](const DomainType& type, const ComparedProperty& property) {
     return property.span.file == type.span.file && type.span.start <= property.span.start && property.span.end <= type.span.end;
   };
@@ -270,10 +292,17 @@ void mark_repeated(DomainTypes& found) {
       if (property.span.somewhere() && is_own(type, property)) told.insert({property.span, property.column});
     }
   }
+  std::map<FileId, bool> generated;
+  const auto is_in_generated = [&](Span span) {
+    const auto [entry, is_new] = generated.try_emplace(span.file, false);
+    if (is_new) entry->second = is_generated(sources.text(span.file));
+    return entry->second;
+  };
   for (DomainType& type : found.types) {
     for (ComparedProperty& property : type.properties) {
       if (!property.span.somewhere() || is_own(type, property)) continue;
-      property.repeated = !told.insert({property.span, property.column}).second;
+      // What a generator has written is not for people to change.
+      property.repeated = is_in_generated(property.span) || !told.insert({property.span, property.column}).second;
     }
   }
 }
@@ -338,7 +367,7 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
     if (candidate.may_matter) candidate.finder->look_at(*candidate.path, candidate.declared);
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
-    mark_repeated(found[i]);
+    mark_repeated(sources, found[i]);
     add_comments(*models[i], sources, found[i]);
   }
   return found;

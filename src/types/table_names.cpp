@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "platform/search.h"
+
 namespace drizzle_audit::types {
 namespace {
 
@@ -16,12 +18,12 @@ bool among(const std::array<std::string_view, n>& words, std::string_view word) 
 }
 
 /// What people put behind the name of a row.
-constexpr auto kSuffixes = std::to_array<std::string_view>(
-    {"data",   "summary",  "row",     "record",     "entity",   "model", "dto",       "response",   "result",
-     "type",   "info",     "details", "detail",     "item",     "view",  "interface", "base",       "full",
-     "public", "select",   "node",    "profile",    "object",   "doc",   "document",  "raw",        "dao",
-     "json",   "preview",  "basic",   "minimal",    "lite",     "safe",  "db",        "selected",   "fields",
-     "schema", "overview", "output",  "serialized", "extended", "t",     "shape",     "attributes", "instance"});
+constexpr auto kSuffixes =
+    std::to_array<std::string_view>({"data",     "summary", "row",        "record",   "entity", "model", "dto",        "response", "result",
+                                     "type",     "info",    "details",    "detail",   "item",   "view",  "interface",  "base",     "full",
+                                     "public",   "select",  "node",       "profile",  "object", "doc",   "document",   "raw",      "dao",
+                                     "json",     "preview", "basic",      "minimal",  "lite",   "safe",  "db",         "selected", "schema",
+                                     "overview", "output",  "serialized", "extended", "t",      "shape", "attributes", "instance"});
 /// What people put before it.
 constexpr auto kPrefixes = std::to_array<std::string_view>(
     {"i",         "t",          "db",       "raw",      "base",     "full",     "public",   "safe",     "basic",  "minimal",
@@ -32,8 +34,17 @@ constexpr auto kInsertWords =
     std::to_array<std::string_view>({"create", "new", "insert", "add", "update", "patch", "upsert", "input", "edit", "partial"});
 /// Types of other things that code is given. They are about a table, but no row of it.
 constexpr auto kInputWords = std::to_array<std::string_view>(
-    {"filter",  "filters", "query",   "search", "params",  "param",     "request", "form",     "args",  "arguments",
-     "options", "values",  "payload", "body",   "command", "variables", "props",   "criteria", "where", "sort"});
+    {"filter", "filters", "query", "search",  "params",    "param", "request",  "form",  "args", "arguments", "options",
+     "values", "payload", "body",  "command", "variables", "props", "criteria", "where", "sort", "fields",    "inputs"});
+/// Before the name of what only resembles a row: TestUser, ImportProduct.
+constexpr auto kUnlikeRows = std::to_array<std::string_view>({"test", "mock", "fake", "stub", "dummy", "import", "imported", "csv"});
+/// Types of what somebody chooses from.
+constexpr auto kChoiceWords = std::to_array<std::string_view>({"selection", "option", "choice", "tab", "preset"});
+
+/// "v2": a public interface of this version is kept as it is, whatever the table becomes.
+bool is_version(std::string_view word) {
+  return word.size() > 1 && word[0] == 'v' && word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
 
 /// Where "with" or "without" stands, or the end: the items of OrderWithItems are no part of its name.
 std::size_t end_of_noun(const Words& words) {
@@ -215,6 +226,7 @@ std::vector<std::size_t> TableNames::candidates_for(const Words& words) const {
   };
   collect(words.back());
   if (words.size() > 1) collect(joined(words));
+  if (words.size() == 2) collect(words.front());  // RecurringInvoice: the table is called invoice_recurring
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   return candidates;
@@ -223,7 +235,9 @@ std::vector<std::size_t> TableNames::candidates_for(const Words& words) const {
 std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::string_view path) const {
   std::vector<NamedTable> found;
   const Words all = split_words(type);
-  const bool is_given = std::any_of(all.begin(), all.end(), [](const std::string& word) { return among(kInputWords, word); });
+  if (all.empty()) return found;
+  const bool is_given = among(kUnlikeRows, all.front()) || is_version(all.front()) || (all.front() == "v" && all.size() > 1) ||
+                        std::any_of(all.begin(), all.end(), [](const std::string& word) { return among(kInputWords, word); });
   for (const Reading& reading : readings(type)) {
     // OrderItem is an item of an order where there is a table of them, and no order with an affix.
     if (!found.empty() && found.front().fit == NameFit::kWhole) break;
@@ -231,7 +245,7 @@ std::vector<NamedTable> TableNames::tables_for(std::string_view type, std::strin
     for (const std::size_t index : candidates_for(words)) {
       const Name& name = names_[index];
       std::optional<NamedTable> match;
-      if (same_name(words, name.words)) {
+      if (same_name(words, name.words) || (words.size() == 2 && same_name({words[1], words[0]}, name.words))) {
         match = NamedTable{name.table, NameFit::kWhole,
                            words.size() == all.size() ? "the name is the table's" : "the name is the table's but for its affixes"};
       } else if (ends_like(words, name.words)) {
@@ -290,6 +304,17 @@ bool is_input_name(std::string_view type) {
   if (words.size() < 2) return false;
   const auto is_input = [](std::string_view word) { return among(kInsertWords, word) || among(kInputWords, word); };
   return among(kInsertWords, words.front()) || std::any_of(words.begin() + 1, words.end(), is_input);
+}
+
+bool is_choice_name(std::string_view type) {
+  const Words words = split_words(type);
+  return words.size() > 1 && among(kChoiceWords, words.back());
+}
+
+bool is_of_other_database(std::string_view text) {
+  static constexpr auto kClients = std::to_array<std::string_view>({"clickhouse", "ClickHouse", "Clickhouse", "bigquery", "BigQuery"});
+  return std::any_of(kClients.begin(), kClients.end(),
+                     [&](std::string_view client) { return platform::find(text, client) != std::string_view::npos; });
 }
 
 bool is_write_name(std::string_view type) {

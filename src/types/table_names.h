@@ -71,6 +71,10 @@ class TableNames {
 
 /// Whether a name says that its values are given to code rather than read from rows: CreateOrderInput, ProductFilter.
 [[nodiscard]] bool is_input_name(std::string_view type);
+/// Named like some of the values that somebody may choose from: RoutineOption, StatusTab.
+[[nodiscard]] bool is_choice_name(std::string_view type);
+/// Whether the code of a file talks to a database that Drizzle does not: its rows may be called like tables and come from elsewhere.
+[[nodiscard]] bool is_of_other_database(std::string_view text);
 /// Of these, the ones that are written to the database: CreateOrderInput, NewOrder.
 [[nodiscard]] bool is_write_name(std::string_view type);
 

@@ -79,6 +79,7 @@ struct Type {
   TypeKind kind = TypeKind::kUnreadable;
   bool is_readonly = false;   ///< arrays and tuples
   bool is_interface = false;  ///< an object declared as interface: it has no implicit index signature
+  bool is_chosen = false;     ///< a union that Extract or Exclude has left: which members it has is a choice on purpose
   std::string_view text = {};
   std::span<const Type*> members = {};
   std::span<Property> properties = {};

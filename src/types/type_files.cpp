@@ -16,6 +16,13 @@ namespace drizzle_audit::types {
 using syntax::TypeNode;
 using syntax::TypeNodeKind;
 
+namespace {
+
+/// A name is looked for in so many files: a barrel may have hundreds of `export *`.
+constexpr std::size_t kMostFiles = 4000;
+
+}  // namespace
+
 TypeFiles::TypeFiles(const workspace::FileSystem& files, const workspace::Resolver& resolver, std::string root, Sources& sources)
     : files_(files), resolver_(resolver), root_(std::move(root)), sources_(sources), arena_(1U << 14U) {
   for (FileId file = 0; file < sources.size(); ++file) known_.emplace(workspace::join(root_, sources.path(file)), file);
@@ -176,7 +183,7 @@ Place TypeFiles::find_exported(TypeFile& file, std::string_view name) {
 }
 
 Place TypeFiles::find_exported(TypeFile& file, std::string_view name, std::vector<const TypeFile*>& visited) {
-  if (visited.size() > 64 || std::ranges::find(visited, &file) != visited.end()) return {};
+  if (visited.size() > kMostFiles || std::ranges::find(visited, &file) != visited.end()) return {};
   visited.push_back(&file);
   const auto entry = file.exports.find(name);
   if (entry != file.exports.end()) {

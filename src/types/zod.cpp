@@ -16,11 +16,11 @@ constexpr auto kTextBuilders = std::to_array<std::string_view>(
 
 /// Methods that leave the type of what a schema yields as it is.
 constexpr auto kChecks = std::to_array<std::string_view>(
-    {"min",         "max",         "length",      "email",       "url",        "uuid",      "cuid",     "cuid2", "ulid",
-     "nanoid",      "emoji",       "regex",       "includes",    "startsWith", "endsWith",  "datetime", "date",  "time",
-     "ip",          "trim",        "toLowerCase", "toUpperCase", "gt",         "gte",       "lt",       "lte",   "int",
-     "positive",    "nonnegative", "negative",    "nonpositive", "multipleOf", "step",      "finite",   "safe",  "describe",
-     "superRefine", "strict",      "strip",       "meta",        "base64",     "uppercase", "lowercase"});
+    {"min",         "max",         "length",      "email",       "url",        "uuid",     "cuid",     "cuid2",    "ulid",
+     "nanoid",      "emoji",       "regex",       "includes",    "startsWith", "endsWith", "datetime", "date",     "time",
+     "ip",          "trim",        "toLowerCase", "toUpperCase", "gt",         "gte",      "lt",       "lte",      "int",
+     "positive",    "nonnegative", "negative",    "nonpositive", "multipleOf", "step",     "finite",   "safe",     "describe",
+     "superRefine", "meta",        "base64",      "uppercase",   "lowercase",  "check",    "catch",    "overwrite"});
 
 template <std::size_t n>
 bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
@@ -95,7 +95,17 @@ const Type& Evaluation::zod_object(const TypeNode& fields, const Scope& scope) {
   std::vector<Property> properties;
   for (const TypeNode* child : fields.children) {
     const Span where = span_of(*child, scope);
-    if (child->kind != TypeNodeKind::kProperty) return unreadable("what is spread into the schema is not worked out", where);
+    if (child->kind == TypeNodeKind::kSpread) {
+      const auto shape = shapes.find(&settled(value(*child->child(0), scope, false)));
+      if (shape == shapes.end()) return unreadable("what is spread into the schema is not worked out", where);
+      for (const Property& property : shape->second->properties) {
+        std::erase_if(properties, [&](const Property& before) { return before.name == property.name; });
+        properties.push_back(property);
+      }
+      continue;
+    }
+    if (child->kind != TypeNodeKind::kProperty) return unreadable(child->text, where);
+    std::erase_if(properties, [&](const Property& before) { return before.name == child->text; });
     const Type& output = zod_output(*child->child(0), scope);
     Property property;
     property.name = child->text;
@@ -116,6 +126,16 @@ const Type& Evaluation::zod_object(const TypeNode& fields, const Scope& scope) {
   return *object(properties, span);
 }
 
+const Type& Evaluation::zod_part(const Type& output, std::string_view name, Span span) {
+  if (name == "shape" && output.is(TypeKind::kObject)) {
+    const Type* made = library_value("the shape of a zod schema", span);
+    shapes.emplace(made, &output);
+    return *made;
+  }
+  if (name == "element" && output.is(TypeKind::kArray)) return zod_schema(of(output.properties.front()), span);
+  return *library_value("this part of a zod schema", span);
+}
+
 const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node, const Scope& scope) {
   const Span span = span_of(node, scope);
   const std::size_t count_of = node.children.size() - 2;
@@ -131,12 +151,32 @@ const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node
   if (function == "unknown") return keyword(TypeKind::kUnknown);
   if (function == "any") return keyword(TypeKind::kAny);
   if (function == "never") return keyword(TypeKind::kNever);
+  if (function == "file") return types.nominal("File");
+  if (function == "custom" && node.child(1) != nullptr) return settled(type(*node.child(1)->child(0), scope));
   if (count_of == 0) return unreadable("this zod builder is not worked out", span);
   if (function == "literal") {
     return argument(0).kind == TypeNodeKind::kArrayLiteral ? enum_texts(argument(0), scope) : settled(value(argument(0), scope, true));
   }
   if (function == "enum" || function == "nativeEnum") return enum_texts(argument(0), scope);
   if (function == "object" || function == "strictObject") return zod_object(argument(0), scope);
+  if (function == "looseObject") {  // zod 4 alone has it
+    const Type& fields = zod_object(argument(0), scope);
+    return fields.is(TypeKind::kObject) ? open_object(fields, span) : fields;
+  }
+  // What it yields is known, and says nothing of the row: the value is made another on purpose.
+  if (function == "preprocess") return unreadable("it is converted before it is checked", span);
+  if (function == "lazy") {
+    const TypeNode& maker = argument(0);
+    if (maker.kind != TypeNodeKind::kLambda || maker.child(1) == nullptr)
+      return unreadable("what a function returns is not worked out", span);
+    return zod_output(*maker.child(1), scope);
+  }
+  if (function == "instanceof") {
+    const bool is_global =
+        argument(0).kind == TypeNodeKind::kIdentifier && files.find(*scope.file, argument(0).text).kind == Place::Kind::kNowhere;
+    const Type* made = is_global ? library_type(argument(0).text, {}, span) : nullptr;
+    return made != nullptr ? *made : unreadable("the type of a class is not worked out", span);
+  }
   if (function == "union" || function == "discriminatedUnion" || function == "tuple") {
     const TypeNode& list = argument(function == "discriminatedUnion" && count_of > 1 ? 1 : 0);
     if (list.kind != TypeNodeKind::kArrayLiteral) return unreadable("its members are not written in the schema", span);
@@ -168,7 +208,7 @@ const Type& Evaluation::zod_made(std::string_view function, const TypeNode& node
 const Type& Evaluation::zod_method(const Type& before, std::string_view method, const TypeNode& node, const Scope& scope) {
   const Span span = span_of(node, scope);
   const bool has_argument = node.children.size() > 2;
-  if (method == "default" || method == "catch") {
+  if (method == "default" || method == "prefault") {
     std::vector<const Type*> rest;
     for (const Type* member : union_members(before)) {
       if (!member->is(TypeKind::kUndefined)) rest.push_back(member);
@@ -184,8 +224,37 @@ const Type& Evaluation::zod_method(const Type& before, std::string_view method, 
   if (method == "array") return types.array(before);
   if (method == "or" && has_argument) return types.union_of({&before, &zod_output(*node.child(2), scope)}, span);
   if (method == "and" && has_argument) return intersection({&before, &zod_output(*node.child(2), scope)}, span);
+  if (method == "pipe" && has_argument) return zod_output(*node.child(2), scope);
+  if (method == "readonly") return *library_type("Readonly", {&before}, span);
+  if (method == "nonempty" && before.is(TypeKind::kString)) return before;
+  if (method == "nonempty") return unreadable("what .nonempty() makes of a list depends on the version of zod", span);
   if (!before.is(TypeKind::kObject)) return unreadable("zod's ." + std::string(method) + "() is not worked out", span);
+  return zod_refined(before, method, node, scope);
+}
+
+const Type& Evaluation::open_object(const Type& fields, Span span) {
+  Type* made = object(std::vector<Property>(fields.properties.begin(), fields.properties.end()), span);
+  made->string_index = text::make<Property>(types.memory(), Property{.type = &keyword(TypeKind::kUnknown)});
+  return *made;
+}
+
+/// The methods that only objects have.
+const Type& Evaluation::zod_refined(const Type& before, std::string_view method, const TypeNode& node, const Scope& scope) {
+  const Span span = span_of(node, scope);
+  const bool has_argument = node.children.size() > 2;
+  if (method == "strict" || method == "strip") {
+    return *object(std::vector<Property>(before.properties.begin(), before.properties.end()), span);
+  }
+  if (method == "keyof") return keys(before, span);
+  // zod 3 and 4 make types of it that are printed otherwise and take the same values.
+  if (method == "passthrough" || method == "loose") return open_object(before, span);
+  if (method == "catchall" && has_argument && zod_output(*node.child(2), scope).is(TypeKind::kUnknown)) return open_object(before, span);
   std::vector<Property> properties(before.properties.begin(), before.properties.end());
+  const auto made = [&]() -> const Type& {
+    Type* whole = object(properties, span);
+    whole->string_index = before.string_index;  // others than these may be there
+    return *whole;
+  };
   if (method == "extend" || method == "safeExtend" || method == "merge") {
     if (!has_argument) return before;
     const Type& added = method == "merge" ? zod_output(*node.child(2), scope) : zod_object(*node.child(2), scope);
@@ -194,7 +263,7 @@ const Type& Evaluation::zod_method(const Type& before, std::string_view method, 
       std::erase_if(properties, [&](const Property& each) { return each.name == property.name; });
       properties.push_back(property);
     }
-    return *object(properties, span);
+    return made();
   }
   std::optional<std::vector<std::string_view>> names;
   if (has_argument) {
@@ -213,7 +282,7 @@ const Type& Evaluation::zod_method(const Type& before, std::string_view method, 
   } else {
     return unreadable("zod's ." + std::string(method) + "() is not worked out", span);
   }
-  return *object(properties, span);
+  return made();
 }
 
 const Type& Evaluation::zod_row(std::string_view function, const TypeNode& node, const Scope& scope) {

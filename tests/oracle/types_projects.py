@@ -15,7 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def run_json(command):
     run = subprocess.run(command, capture_output=True, text=True, timeout=900)
     if run.returncode not in (0, 1) or not run.stdout:
-        return None, (run.stderr.strip().split("\n") or ["no output"])[0][:200]
+        return None, run.stderr.strip().split("\n")[0][:200] or f"exit status {run.returncode} without output"
     return json.loads(run.stdout), None
 
 
@@ -60,6 +60,20 @@ def tables_of(model, root):
     return tables
 
 
+def zod_of(path, root):
+    """The major version of zod that this file's package or one around it asks for, the highest: what is not installed, the compiler takes
+    from here."""
+    versions, folder = [3], os.path.dirname(path)
+    while folder.startswith(root):
+        for name in ("package.json", "pnpm-workspace.yaml"):
+            if os.path.exists(os.path.join(folder, name)):
+                with open(os.path.join(folder, name)) as file:
+                    found = re.search(r"""["']?(?<![-\w/])zod["']?:\s*["']?[~^]?(\d+)""", file.read())
+                versions += [int(found[1])] if found else []
+        folder = os.path.dirname(folder)
+    return str(max(versions))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
@@ -100,9 +114,9 @@ def main():
             # A part of the project at a time: each is a program for the compiler.
             groups = collections.defaultdict(list)
             for pair in entries:
-                groups[os.path.relpath(pair[1], root).split(os.sep)[0]].append(pair)
-            for pairs in groups.values():
-                results, missing = oracle(pairs, extra + (["--insert"] if row == "insert" else []))
+                groups[os.path.relpath(pair[1], root).split(os.sep)[0], zod_of(pair[1].split("#")[0], root)].append(pair)
+            for (_, zod), pairs in groups.items():
+                results, missing = oracle(pairs, extra + ["--zod", zod] + (["--insert"] if row == "insert" else []))
                 for pair, message in missing.items():
                     count["missing"] += 1
                     if arguments.verbose:

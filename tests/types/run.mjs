@@ -169,10 +169,13 @@ for (const [folder, v1] of [['columns', false], ['v1', true]]) {
 for (const folder of ['language', 'zod']) {
 	if (!wanted(folder)) continue;
 	const root = project(folder, false);
-	const text = fs.readFileSync(path.join(root, 'types.ts'), 'utf8');
-	const pairs = [...text.matchAll(/^\/\/ pair: (\w+) (\w+)$/gm)].filter(([, , type]) => new RegExp(`(type|interface) ${type}\\b`).test(text));
-	const theirs = compiler(false, pairs.flatMap(([, table, type]) => [`${root}/schema.ts#${table}`, `${root}/types.ts#${type}`]));
-	comparePairs(theirs.pairs, ours([root, ...pairs.flatMap(([, table, type]) => [`schema.ts#${table}`, `types.ts#${type}`])]));
+	for (const file of fs.readdirSync(root).filter((name) => name.endsWith('.ts'))) {
+		const text = fs.readFileSync(path.join(root, file), 'utf8');
+		const pairs = [...text.matchAll(/^\/\/ pair: (\w+) (\w+)$/gm)].filter(([, , type]) => new RegExp(`(type|interface) ${type}\\b`).test(text));
+		if (pairs.length === 0) continue;
+		const theirs = compiler(false, pairs.flatMap(([, table, type]) => [`${root}/schema.ts#${table}`, `${root}/${file}#${type}`]));
+		comparePairs(theirs.pairs, ours([root, ...pairs.flatMap(([, table, type]) => [`schema.ts#${table}`, `${file}#${type}`])]));
+	}
 }
 
 // ---- what cannot be worked out -----------------------------------------------------------

@@ -268,3 +268,12 @@ export type Cases = { meta: Event; settings: Extract<Event, { kind: 'a' }>; stat
 type State = (typeof STATES)[number];
 type Which = Plain['status'];
 export type Aliased = { tags: State[]; meta: { a: State | null; b: Which } };
+
+// pair: orders Uuids
+type Uuid = ReturnType<typeof crypto.randomUUID>;
+type Load = () => Promise<{ mode: 'light' | 'dark' }>;
+export type Uuids = { id: Uuid; note: Uuid | null; theme: Awaited<ReturnType<Load>> | null; number: ReturnType<() => number>; tags: Uuid[] };
+
+// pair: orders Satisfying
+const WORDINGS = { pending: 'Pending', paid: 'Paid', shipped: { long: 'Shipped', short: 'S' as string } } satisfies Record<string, unknown>;
+export type Satisfying = { status: keyof typeof WORDINGS; note: (typeof WORDINGS)['shipped']['short']; tags: (keyof (typeof WORDINGS)['shipped'])[]; oldStatus: Exclude<keyof typeof WORDINGS, 'paid'> | null };

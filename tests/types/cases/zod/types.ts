@@ -47,3 +47,19 @@ export type FromTable = z.infer<typeof row>;
 export const given = createInsertSchema(orders);
 // pair: orders ForInsert
 export type ForInsert = z.infer<typeof given>;
+type Tree = { name: string; children?: Tree[] };
+export const tree: z.ZodType<Tree> = z.lazy(() => z.object({ name: z.string(), children: z.array(tree).optional() }));
+export const more = z.object({
+	id: z.custom<'a' | 'b'>(),
+	number: z.number().nullable().array(),
+	status: z.lazy(() => z.enum(['pending', 'paid'])),
+	note: tree,
+	paid: order.shape.paid.optional().catch(undefined),
+	createdAt: z.instanceof(Date),
+	tags: z.array(z.string().nonempty()).readonly(),
+});
+// pair: orders More
+export type More = z.infer<typeof more>;
+export const spread = z.object({ ...order.shape, status: order.keyof(), number: z.string().transform(Number).pipe(z.number()), note: more.shape.tags, tags: order.shape.note.unwrap() }).omit({ tags: true });
+// pair: orders Spread
+export type Spread = z.infer<typeof spread>;
