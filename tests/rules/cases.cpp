@@ -143,7 +143,7 @@ std::vector<std::string> run_case(const Case& test_case) {
   config::Settings settings = config::default_settings(rules_for(test_case));
   // As the program does: other rules are given none.
   const bool reads_types =
-      std::ranges::any_of(settings.rules, [](const config::RuleSetting& setting) { return setting.rule->category == "types"; });
+      std::ranges::any_of(settings.rules, [](const config::RuleSetting& one) { return one.rule->category == "types"; });
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
