@@ -145,7 +145,7 @@ complete -F _drizzle_audit drizzle-audit
 
 std::string zsh_action(const FlagOutline& flag) {
   if (!flag.values.empty()) {
-    const std::string list = "(" + words(flag.values) + ")";
+    std::string list = "(" + words(flag.values) + ")";
     if (flag.is_list) return "_values -s , value " + words(flag.values);
     return list;
   }
