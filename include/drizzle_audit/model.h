@@ -446,10 +446,13 @@ struct Model {
 const Column* find_column_by_key(const Table& table, std::string_view key);
 /// The column with this database name, or null.
 const Column* find_column(const Table& table, std::string_view name);
+/// Whether both are the same columns, in whatever order.
+bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b);
 /// Whether these columns together are a primary key, a unique constraint or a whole unique index: what a foreign key may point at.
 bool is_key(const Table& table, std::span<const Column* const> columns);
 /// The column's name in the database, or its key when that is unknown.
 std::string column_name(const Column& column);
+std::vector<std::string> column_names(std::span<const Column* const> columns);
 /// "public.orders" style label for messages: the schema only when there is one.
 std::string display_name(const Table& table);
 

@@ -9,8 +9,6 @@
 namespace drizzle_audit::rules {
 namespace {
 
-std::string name_of(const Column& column) { return std::string(column.name.value_or(column.key)); }
-
 void add_reasons(Finding& finding, const DomainType& type) {
   finding.confidence = type.confidence;
   finding.evidence.push_back(
@@ -43,7 +41,7 @@ Subject type_subject(const DomainType& type) {
 Subject property_subject(const DomainType& type, const ComparedProperty& property) {
   Subject subject = type_subject(type);
   subject.kind = SubjectKind::kProperty;
-  subject.columns = {name_of(*property.column)};
+  subject.columns = {column_name(*property.column)};
   subject.name = property.property;
   return subject;
 }

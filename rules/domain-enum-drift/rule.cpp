@@ -112,7 +112,7 @@ void check_union(const RuleContext& context, const DomainUnion& one) {
   if (!drift.shares || (drift.missing.empty() && drift.extra.empty())) return;
   const Table& table = *one.column->table;
   Subject subject = table_subject(one.property.empty() ? SubjectKind::kType : SubjectKind::kProperty, table);
-  subject.columns = {std::string(one.column->name.value_or(one.column->key))};
+  subject.columns = {column_name(*one.column)};
   subject.type = one.type;
   subject.name = one.property;
   const std::string column = display_name(table, *one.column);

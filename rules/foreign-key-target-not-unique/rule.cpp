@@ -18,11 +18,6 @@ namespace {
 
 using Columns = std::span<const Column* const>;
 
-bool same_columns(Columns a, Columns b) {
-  return a.size() == b.size() &&
-         std::all_of(a.begin(), a.end(), [&](const Column* column) { return std::find(b.begin(), b.end(), column) != b.end(); });
-}
-
 /// What drizzle-kit writes into CREATE TABLE, or as a constraint before the foreign keys: not a unique index.
 bool is_constraint(const Table& table, Columns columns) {
   const auto fits = [&](const auto& key) { return same_columns(key.columns, columns); };

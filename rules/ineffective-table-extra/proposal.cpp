@@ -118,7 +118,7 @@ std::string check_name(const Table& table, const std::string& expression) {
     if (column != nullptr) only = column;
     i = end;
   }
-  return table_name + (only == nullptr ? "" : "_" + std::string(only->name.value_or(only->key))) + "_check";
+  return table_name + (only == nullptr ? "" : "_" + column_name(*only)) + "_check";
 }
 
 std::string builder_name(ConstraintKind kind) {

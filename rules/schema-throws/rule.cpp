@@ -21,7 +21,7 @@ void check_foreign_keys(const RuleContext& context, const Table& table) {
     Subject subject{
         .kind = SubjectKind::kForeignKey, .schema = std::nullopt, .table = std::string(table.name.value_or("")), .columns = {}, .name = {}};
     if (table.schema.known() && table.schema.value()) subject.schema = std::string(*table.schema.value());
-    for (const Column* column : key.columns) subject.columns.emplace_back(column->name.value_or(column->key));
+    subject.columns = column_names(key.columns);
     Finding& finding =
         context.report(key.span, std::move(subject),
                        "this foreign key of " + display_name(table) + " throws when it is evaluated: " + std::string(*key.error));

@@ -74,7 +74,7 @@ std::string describe_unknowns(const audit::AuditResult& result) {
 nlohmann::ordered_json tenants_json(const TenantModel& tenants) {
   nlohmann::ordered_json columns = nlohmann::ordered_json::array();
   for (const Column* column : tenants.columns) {
-    columns.push_back(display_name(*column->table) + "." + std::string(column->name.value_or(column->key)));
+    columns.push_back(display_name(*column->table) + "." + column_name(*column));
   }
   nlohmann::ordered_json table;  // null without tenants
   if (tenants.root != nullptr) table = display_name(*tenants.root);

@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,7 +14,7 @@
 #include "platform/platform.h"
 #include "text/unified_diff.h"
 #include "workspace/disk_file_system.h"
-#include "workspace/gitignore.h"
+#include "workspace/ignored_files.h"
 #include "workspace/paths.h"
 
 namespace drizzle_audit::cli {
@@ -66,42 +65,6 @@ std::vector<std::string> failures(const Audited& before, const Audited& after, c
   return failed;
 }
 
-/// What git ignores below a root. Ignore files are read once for a folder, and a file is asked about once: many findings are about it.
-class GitIgnored {
- public:
-  GitIgnored(const workspace::FileSystem& files, std::string root) : files_(files), root_(std::move(root)) {}
-  /// By path relative to the root. Safe from several threads.
-  bool file(std::string_view path) {
-    const std::lock_guard lock(mutex_);
-    auto answer = answers_.find(path);
-    if (answer == answers_.end()) answer = answers_.emplace(path, entry(workspace::join(root_, path), false)).first;
-    return answer->second;
-  }
-
- private:
-  struct Folder {
-    std::shared_ptr<const workspace::IgnoreChain> chain;  // for what is in it
-    bool ignored = false;
-  };
-  bool entry(const std::string& path, bool is_folder) {
-    if (path.size() <= root_.size() || !workspace::is_within(path, root_)) return false;
-    const Folder& parent = folder(std::string(workspace::dirname(path)));
-    return parent.ignored || (parent.chain != nullptr && parent.chain->ignores(path, is_folder));
-  }
-  const Folder& folder(const std::string& path) {
-    const auto known = folders_.find(path);
-    if (known != folders_.end()) return known->second;
-    Folder made{.chain = workspace::IgnoreChain::above(files_, path), .ignored = entry(path, true)};
-    return folders_.emplace(path, std::move(made)).first->second;
-  }
-
-  const workspace::FileSystem& files_;
-  std::string root_;
-  std::mutex mutex_;
-  std::map<std::string, Folder> folders_;
-  std::map<std::string, bool, std::less<>> answers_;
-};
-
 std::string list_of_paths(const std::vector<std::string>& paths) {
   std::string text;
   for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + path;
@@ -136,8 +99,8 @@ void narrow_to_paths(Audited& audited, const config::Config& config) {
 
 fix::Surroundings surroundings_of(const LoadedProject& project, const config::Config& config) {
   // What git ignores was made by a program, and the next run of it would undo the edit.
-  const auto may_edit = [ignored = std::make_shared<GitIgnored>(*project.files, project.root), root = project.root,
-                         &config](std::string_view path) { return !config::is_ignored(config, root, path) && !ignored->file(path); };
+  const auto may_edit = [ignored = std::make_shared<workspace::IgnoredFiles>(*project.files, project.root), root = project.root,
+                         &config](std::string_view path) { return !config::is_ignored(config, root, path) && !ignored->contain(path); };
   return {.files = *project.files, .root = project.root, .may_edit = may_edit, .trees = project.project.trees};
 }
 

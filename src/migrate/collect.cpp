@@ -16,15 +16,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Names names_of(std::span<const Column* const> columns) {
-  Names names;
-  for (const Column* column : columns) names.emplace_back(column->name.value_or(column->key));
-  return names;
-}
-
 /// The primary key's columns, or `fallback` for a table without one.
 Names row_key(const Table& table, const Names& fallback) {
-  return table.primary_keys.empty() ? fallback : names_of(table.primary_keys.front().columns);
+  return table.primary_keys.empty() ? fallback : column_names(table.primary_keys.front().columns);
 }
 
 bool is_time(const Column& column) {
@@ -93,7 +87,8 @@ class Collector {
     what_ = std::string(finding.rule) + ": " + report::change_text(*finding.change);
     std::visit([&](const auto& change) { take(change); }, *finding.change);
   }
-  void compare(const Model* fixed) {
+  /// Adds what the edited sources have more, and takes out what all of it together makes needless.
+  void complete(const Model* fixed) {
     const std::size_t proposed = changes_.indexes.size();
     if (fixed != nullptr) compare_models(model_, *fixed, changes_);
     leave_out_redundant(model_, proposed, options_.drops_redundant_indexes, changes_);
@@ -200,7 +195,8 @@ void Collector::take(const DropColumn& drop) {
   if (change.row_key.empty()) return leave_out("without a primary key its rows cannot be told apart in the backup");
   change.referenced = change.row_key;
   for (const ForeignKey& key : parity->foreign_keys) {
-    if (key.foreign_table == owner && names_of(key.columns) == drop.parity_columns) change.referenced = names_of(key.foreign_columns);
+    if (key.foreign_table == owner && column_names(key.columns) == drop.parity_columns)
+      change.referenced = column_names(key.foreign_columns);
   }
   if (change.referenced.size() != drop.parity_columns.size())
     return leave_out("it is not known which columns of " + label(drop.table) + " " + label(drop.parity_table) + " refers to");
@@ -292,11 +288,8 @@ const Table* find_table(const Model& model, const TableRef& ref) {
   return nullptr;
 }
 
-TableRef reference_to(const Table& table) {
-  TableRef ref;
-  if (table.schema.known() && table.schema.value()) ref.schema = std::string(*table.schema.value());
-  ref.table = std::string(table.name.value_or(table.export_name));
-  return ref;
+std::string name_of(const Fact<std::optional<std::string_view>>& name) {
+  return name.known() && name.value() ? std::string(*name.value()) : std::string();
 }
 
 Changes collect_changes(const Model& model, const std::vector<const Finding*>& findings, const Model* fixed, const PlanOptions& options) {
@@ -304,7 +297,7 @@ Changes collect_changes(const Model& model, const std::vector<const Finding*>& f
   for (const Finding* finding : findings) {
     if (finding->change) collector.add(*finding);
   }
-  collector.compare(fixed);
+  collector.complete(fixed);
   return collector.finish();
 }
 

@@ -1,6 +1,9 @@
 // From findings to the changes of a plan.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "drizzle_audit/finding.h"
@@ -15,7 +18,8 @@ Changes collect_changes(const Model& model, const std::vector<const Finding*>& f
 
 /// The table of this name, or null.
 const Table* find_table(const Model& model, const TableRef& ref);
-TableRef reference_to(const Table& table);
+/// A key's or index's name; empty when it has none or is unknown.
+std::string name_of(const Fact<std::optional<std::string_view>>& name);
 
 /// Adds what `fixed` has and `model` lacks: keys, uniques, indexes, checks. What it changes otherwise is left out by name.
 void compare_models(const Model& model, const Model& fixed, Changes& changes);

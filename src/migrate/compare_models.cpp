@@ -12,16 +12,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::string name_of(const Fact<std::optional<std::string_view>>& name) {
-  return name.known() && name.value() ? std::string(*name.value()) : std::string();
-}
-
-Names column_names(std::span<const Column* const> list) {
-  Names names;
-  for (const Column* column : list) names.emplace_back(column->name.value_or(column->key));
-  return names;
-}
-
 template <class List>
 std::set<std::string> names_in(const List& list) {
   std::set<std::string> names;
@@ -35,7 +25,7 @@ class Comparison {
   void run() {
     for (const Table& table : after_.tables) {
       if (!table.name.known() || !table.schema.known()) continue;
-      ref_ = reference_to(table);
+      ref_ = table_ref(table);
       if (const Table* old = find_table(before_, ref_)) {
         compare(*old, table);
       } else {
@@ -138,7 +128,7 @@ void Comparison::compare(const Table& old, const Table& now) {
     ForeignKeyChange change;
     change.key.table = ref_;
     change.key.columns = column_names(key.columns);
-    change.key.foreign_table = reference_to(*key.foreign_table);
+    change.key.foreign_table = table_ref(*key.foreign_table);
     change.key.foreign_columns = column_names(key.foreign_columns);
     change.key.on_delete = std::string(key.on_delete);
     change.key.on_update = std::string(key.on_update);

@@ -11,12 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json column_list(std::span<const Column* const> columns) {
-  Json names = Json::array();
-  for (const Column* column : columns) names.push_back(column->name.value_or(column->key));
-  return names;
-}
-
 /// Serial types are made of integers (PostgreSQL manual, "Serial Types"); MySQL's is a bigint.
 std::string stored_type(const Column& column, Dialect dialect) {
   const std::string type(column.sql_type.value_or(""));
@@ -60,21 +54,21 @@ Json constraints_json(const Table& table) {
     return fact.known() && fact.value() ? Json(*fact.value()) : Json();
   };
   for (const PrimaryKey& key : table.primary_keys)
-    list.push_back({{"kind", "primaryKey"}, {"name", name(key.name)}, {"columns", column_list(key.columns)}});
+    list.push_back({{"kind", "primaryKey"}, {"name", name(key.name)}, {"columns", column_names(key.columns)}});
   for (const ForeignKey& key : table.foreign_keys) {
     if (key.error || key.foreign_table == nullptr) continue;
-    const TableRef parent = reference_to(*key.foreign_table);
+    const TableRef parent = table_ref(*key.foreign_table);
     list.push_back({{"kind", "foreignKey"},
                     {"name", name(key.name)},
-                    {"columns", column_list(key.columns)},
+                    {"columns", column_names(key.columns)},
                     {"foreignSchema", parent.schema ? Json(*parent.schema) : Json()},
                     {"foreignTable", parent.table},
-                    {"foreignColumns", column_list(key.foreign_columns)},
+                    {"foreignColumns", column_names(key.foreign_columns)},
                     {"onDelete", key.on_delete},
                     {"onUpdate", key.on_update}});
   }
   for (const Unique& unique : table.uniques)
-    list.push_back({{"kind", "unique"}, {"name", name(unique.name)}, {"columns", column_list(unique.columns)}});
+    list.push_back({{"kind", "unique"}, {"name", name(unique.name)}, {"columns", column_names(unique.columns)}});
   for (const Check& check : table.checks) {
     if (check.name.known()) list.push_back({{"kind", "check"}, {"name", check.name.value()}});
   }
@@ -87,7 +81,7 @@ Json indexes_json(const Table& table) {
     if (!index.name.known() || !index.name.value()) continue;
     Json names = Json::array();
     for (const IndexColumn& part : index.columns) {
-      names.push_back(part.column != nullptr ? Json(part.column->name.value_or(part.column->key)) : Json());
+      names.push_back(part.column != nullptr ? Json(column_name(*part.column)) : Json());
     }
     list.push_back({{"name", *index.name.value()}, {"columns", std::move(names)}, {"unique", index.unique}});
   }
@@ -100,7 +94,7 @@ nlohmann::ordered_json expected_schema(const Model& model) {
   Json tables = Json::array();
   for (const Table& table : model.tables) {
     if (!table.name.known() || !table.schema.known()) continue;
-    const TableRef ref = reference_to(table);
+    const TableRef ref = table_ref(table);
     Json json = {{"schema", ref.schema ? Json(*ref.schema) : Json()},
                  {"name", ref.table},
                  {"columns", columns_json(table, model.dialect)},

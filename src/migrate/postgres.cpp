@@ -220,8 +220,8 @@ std::string contract(const Changes& changes, const PlanOptions& options) {
 std::string rollback(const PlanOptions& options) {
   return "-- Undoes the plan, however far it got: constraints, indexes, views, triggers and columns; the rows of the quarantine go back to "
          "their tables.\n" +
-         std::string(kPsqlHead) + '\n' + fill(sql::kFunctions, settings(options)) + '\n' + fill(sql::kPatiently, settings(options)) +
-         '\n' + fill(sql::kRollback, settings(options));
+         std::string(kPsqlHead) + '\n' + fill(sql::kFunctions, settings(options)) + '\n' + fill(sql::kPatiently, settings(options)) + '\n' +
+         fill(sql::kRollback, settings(options));
 }
 
 }  // namespace drizzle_audit::migrate::postgres

@@ -17,12 +17,6 @@ bool begins_with(const Names& list, const Names& beginning) {
 
 bool is_same(const TableRef& a, const TableRef& b) { return a.table == b.table && a.schema.value_or("") == b.schema.value_or(""); }
 
-Names names_of(std::span<const Column* const> columns) {
-  Names names;
-  for (const Column* column : columns) names.emplace_back(column->name.value_or(column->key));
-  return names;
-}
-
 /// The columns of an index that is nothing but them; empty for any other.
 Names plain_columns(const Index& index) {
   Names names;
@@ -34,10 +28,6 @@ Names plain_columns(const Index& index) {
     names.emplace_back(part.column->name.value());
   }
   return names;
-}
-
-std::string name_of(const Fact<std::optional<std::string_view>>& name) {
-  return name.known() && name.value() ? std::string(*name.value()) : std::string();
 }
 
 /// What the plan adds and finds rows by this index's columns just as well; empty without such a thing.
@@ -55,10 +45,10 @@ std::string added_instead(const Changes& changes, const TableRef& table, const s
 /// What the table has already and does the same.
 std::string there_already(const Table& table, const Names& columns) {
   for (const PrimaryKey& key : table.primary_keys) {
-    if (begins_with(names_of(key.columns), columns)) return "its primary key";
+    if (begins_with(column_names(key.columns), columns)) return "its primary key";
   }
   for (const Unique& unique : table.uniques) {
-    if (begins_with(names_of(unique.columns), columns)) return name_of(unique.name);
+    if (begins_with(column_names(unique.columns), columns)) return name_of(unique.name);
   }
   for (const Index& index : table.indexes) {
     if (begins_with(plain_columns(index), columns)) return name_of(index.name);
@@ -85,7 +75,7 @@ void leave_out_redundant(const Model& model, std::size_t proposed, bool drops, C
   if (!drops) return;
   for (const Table& table : model.tables) {
     if (!table.name.known() || !table.schema.known()) continue;
-    const TableRef ref = reference_to(table);
+    const TableRef ref = table_ref(table);
     for (const Index& index : table.indexes) {
       const Names columns = plain_columns(index);
       const std::string name = name_of(index.name);

@@ -44,7 +44,7 @@ class Cleanup {
   void collect_edges();
   void find_touched();
   void sort_tables();
-  [[nodiscard]] std::string name(const Table& table) const { return qualified(dialect_, reference_to(table)); }
+  [[nodiscard]] std::string name(const Table& table) const { return qualified(dialect_, table_ref(table)); }
   [[nodiscard]] std::string shelf(const Table& table) const;
   [[nodiscard]] Names key(const Table& table) const;
   [[nodiscard]] Names all_columns(const Table& table, bool generated) const;
@@ -91,10 +91,10 @@ void Cleanup::collect_edges() {
       Edge edge;
       edge.child = &table;
       edge.parent = declared.foreign_table;
-      for (const Column* column : declared.columns) edge.columns.emplace_back(column->name.value_or(column->key));
-      for (const Column* column : declared.foreign_columns) edge.parent_columns.emplace_back(column->name.value_or(column->key));
+      edge.columns = column_names(declared.columns);
+      edge.parent_columns = column_names(declared.foreign_columns);
       if (declared.name.known()) edge.name = std::string(declared.name.value().value_or(""));
-      if (edge.name.empty()) edge.name = label(reference_to(table)) + '.' + joined(edge.columns, "_");
+      if (edge.name.empty()) edge.name = label(table_ref(table)) + '.' + joined(edge.columns, "_");
       edge.action = std::string(declared.on_delete);
       const Names& follow = plan_.options.follow;
       if (std::find(follow.begin(), follow.end(), edge.name) != follow.end()) edge.action = "follow";
@@ -146,7 +146,7 @@ void Cleanup::sort_tables() {
 }
 
 std::string Cleanup::shelf(const Table& table) const {
-  const TableRef ref = reference_to(table);
+  const TableRef ref = table_ref(table);
   std::string full = plan_.options.quarantine + '_' + (ref.schema ? *ref.schema + '_' : std::string()) + ref.table;
   if (full.size() > kMaxName) {
     std::uint32_t hash = 2166136261U;  // FNV-1a
@@ -158,10 +158,7 @@ std::string Cleanup::shelf(const Table& table) const {
 }
 
 Names Cleanup::key(const Table& table) const {
-  Names names;
-  if (table.primary_keys.empty()) return names;
-  for (const Column* column : table.primary_keys.front().columns) names.emplace_back(column->name.value_or(column->key));
-  return names;
+  return table.primary_keys.empty() ? Names() : column_names(table.primary_keys.front().columns);
 }
 
 Names Cleanup::all_columns(const Table& table, bool generated) const {
@@ -214,7 +211,7 @@ std::string Cleanup::put(const Table& table, const std::string& cause, std::stri
 }
 
 void Cleanup::fill_shelf(const Table& table, std::string& out) {
-  out += '\n' + comment_line(label(reference_to(table)));
+  out += '\n' + comment_line(label(table_ref(table)));
   std::string again;  // what a table that refers to itself needs once more
   for (const Edge& edge : edges_) {
     if (edge.child != &table) continue;
@@ -279,7 +276,7 @@ std::string Cleanup::cleanup() {
   for (const Table* table : order_) {
     if (!touched_.contains(table)) continue;
     if (key(*table).empty()) {
-      out += stop("SELECT 1", label(reference_to(*table)) + " has no primary key: clean it up by hand");
+      out += stop("SELECT 1", label(table_ref(*table)) + " has no primary key: clean it up by hand");
       continue;
     }
     const std::string text = sqlite ? "NULL" : "CAST(NULL AS CHAR(255))";
@@ -322,7 +319,7 @@ std::string Cleanup::cleanup() {
   out += "COMMIT;\n";
   for (const Table* table : order_) {
     if (touched_.contains(table) && !key(*table).empty())
-      out += "SELECT " + literal(dialect_, label(reference_to(*table))) + " AS " + quoted(dialect_, "table") +
+      out += "SELECT " + literal(dialect_, label(table_ref(*table))) + " AS " + quoted(dialect_, "table") +
              ", quarantine_cause, quarantine_action, count(*) FROM " + shelf(*table) + " GROUP BY quarantine_cause, quarantine_action;\n";
   }
   return out;

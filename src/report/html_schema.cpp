@@ -32,7 +32,7 @@ unsigned column_bits(const Table& table, const Column& column) {
   return bits;
 }
 
-Json column_names(std::span<const Column* const> columns) {
+Json column_labels(std::span<const Column* const> columns) {
   Json names = Json::array();
   for (const Column* column : columns) names.push_back(printable(label(*column)));
   return names;
@@ -122,8 +122,8 @@ Json TableIndex::json() const {
       if (key.error || target < 0) continue;
       keys.push_back({{"from", find(entry.table)},
                       {"to", target},
-                      {"columns", column_names(key.columns)},
-                      {"foreign", column_names(key.foreign_columns)},
+                      {"columns", column_labels(key.columns)},
+                      {"foreign", column_labels(key.foreign_columns)},
                       {"onDelete", key.on_delete},
                       {"one", is_unique(*entry.table, key.columns)},
                       {"optional", is_nullable(key.columns)}});

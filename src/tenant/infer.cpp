@@ -103,13 +103,11 @@ const Candidate* best_of(const std::vector<Candidate>& candidates, const Model& 
   return best;
 }
 
-std::string label(const Column& column) { return std::string(column.name.value_or(column.key)); }
-
 std::vector<std::string> reasons_for(const Candidate& candidate, const Model& model) {
   const std::size_t count = candidate.columns.size();
   std::vector<std::string> reasons;
   reasons.push_back(std::to_string(count) + " of " + std::to_string(model.tables.size() - 1) + " other tables have a column such as " +
-                    label(*candidate.columns.front()) + ", NOT NULL in " + std::to_string(candidate.set));
+                    column_name(*candidate.columns.front()) + ", NOT NULL in " + std::to_string(candidate.set));
   reasons.push_back(std::to_string(candidate.declared) + " of these reference " + display_name(*candidate.table) +
                     " by a foreign key or a relation");
   if (candidate.members != nullptr && candidate.noun != Noun::kUser)

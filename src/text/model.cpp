@@ -27,13 +27,9 @@ const Column* find_column(const Table& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-namespace {
-
 bool same_columns(std::span<const Column* const> a, std::span<const Column* const> b) {
   return a.size() == b.size() && std::ranges::all_of(a, [&](const Column* column) { return std::ranges::find(b, column) != b.end(); });
 }
-
-}  // namespace
 
 bool is_key(const Table& table, std::span<const Column* const> columns) {
   if (columns.empty()) return false;
@@ -52,6 +48,13 @@ bool is_key(const Table& table, std::span<const Column* const> columns) {
 }
 
 std::string column_name(const Column& column) { return std::string(column.name.value_or(column.key)); }
+
+std::vector<std::string> column_names(std::span<const Column* const> columns) {
+  std::vector<std::string> names;
+  names.reserve(columns.size());
+  for (const Column* column : columns) names.push_back(column_name(*column));
+  return names;
+}
 
 std::string display_name(const Table& table) {
   const std::string name(table.name.value_or("?"));

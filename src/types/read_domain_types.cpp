@@ -115,10 +115,9 @@ class Finder {
     const std::size_t body = head.find_first_not_of("=( \t\r\n", begin);
     if (body != std::string_view::npos && head.substr(body).starts_with("typeof ")) return true;
     if (head.find("typeof ") != std::string_view::npos) return false;  // z.infer<typeof createOrder>
-    const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
     for (std::size_t at = begin; at < head.size();) {
       std::size_t end = at;
-      while (end < head.size() && is_part(head[end])) ++end;
+      while (end < head.size() && is_name_char(head[end])) ++end;
       if (end > at && is_input_name(head.substr(at, end - at))) return true;
       at = end + 1;
     }

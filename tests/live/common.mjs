@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { check, program, temporaryFolder } from '../migrate/common.mjs';
+import { check, equal, program, temporaryFolder } from '../migrate/common.mjs';
 
 /// A copy of plan.json whose first check counts by another statement.
 export function withCheck(document, statement) {
@@ -12,6 +12,20 @@ export function withCheck(document, statement) {
   const file = join(temporaryFolder(), 'plan.json');
   writeFileSync(file, JSON.stringify(json));
   return file;
+}
+
+/// The shop of MySQL and SQLite before a plan: clean while it is empty; after `fill`, 50 orphans and 5 duplicates, each with its count.
+export function checkBefore(verify, fill) {
+  const clean = verify();
+  equal(clean.status, 0, `an empty database of the schema is clean: ${clean.out}${clean.err}`);
+  fill();
+  const dirty = verify();
+  check(dirty.status === 1 && /FAIL +orphans +products_store_id_stores_id_fk +50/.test(dirty.out), 'rows in the way are violations', dirty.out + dirty.err);
+  const report = JSON.parse(verify('--format', 'json').out);
+  equal(Object.fromEntries(report.checks.map(({ kind, name, count }) => [`${kind} ${name}`, count])),
+    { 'orphans products_store_id_stores_id_fk': 50, 'duplicates products_store_id_slug': 5 }, 'every class with its count');
+  equal(report.checks.find(({ kind }) => kind === 'orphans').samples.length, 25, '25 sample keys');
+  equal(report.drift, [], 'no drift');
 }
 
 /// The program without waiting for it: a promise of { status, out, err }.

@@ -117,14 +117,14 @@ bool mentions(const std::string& comment, std::string_view name) {
   return false;
 }
 
-bool same_columns(std::span<const Column* const> a, const std::vector<const Column*>& b) {
+bool in_same_order(std::span<const Column* const> a, const std::vector<const Column*>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
 /// Whether the relation is one side of the link.
 bool joins(const Relation& relation, const Link& link) {
-  return (same_columns(relation.fields, link.columns) && same_columns(relation.references, link.foreign_columns)) ||
-         (same_columns(relation.fields, link.foreign_columns) && same_columns(relation.references, link.columns));
+  return (in_same_order(relation.fields, link.columns) && in_same_order(relation.references, link.foreign_columns)) ||
+         (in_same_order(relation.fields, link.foreign_columns) && in_same_order(relation.references, link.columns));
 }
 
 bool decides(std::string_view comment) { return denies_key(comment) || moves_key_to_migration(comment); }
