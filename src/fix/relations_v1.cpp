@@ -1,8 +1,8 @@
 // relations() of drizzle-orm 0.x.
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "fix/changes.h"
 #include "fix/list.h"

@@ -1,8 +1,8 @@
 // defineRelations() of drizzle-orm 1.0.
-#include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "fix/changes.h"
 #include "fix/list.h"
