@@ -171,7 +171,7 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
     project.types.resize(models.size());
     return;
   }
-  const types::TypeScan scan(models, project.tenants, types_setting);
+  const types::TypeScan scan(project.root, models, project.tenants, types_setting);
   std::vector<std::string> type_files;
   read.keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
   project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, &type_files, project.code.get());

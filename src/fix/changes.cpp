@@ -71,7 +71,7 @@ struct Planner {
   const Finding& finding;
 
   [[nodiscard]] std::optional<TableSource> source_of(const TableRef& ref) const {
-    const Table* table = find_table(project.model, ref);
+    const Table* table = find_table(project, ref);
     if (table == nullptr) return std::nullopt;
     return table_source(project, *table);
   }
@@ -83,7 +83,7 @@ struct Planner {
 
   std::optional<Plan> operator()(const AddForeignKey& key) const {
     const std::optional<TableSource> source = source_of(key.table);
-    const Table* foreign_table = find_table(project.model, key.foreign_table);
+    const Table* foreign_table = find_table(project, key.foreign_table);
     if (!source || foreign_table == nullptr) return std::nullopt;
     const std::optional<Columns> columns = find_columns(*source->table, key.columns);
     const std::optional<Columns> foreign = find_columns(*foreign_table, key.foreign_columns);
@@ -446,16 +446,21 @@ bool TypeGraph::leads_to(const Table* from, const Table* to) const {
   return false;
 }
 
-const Table* find_table(const Model& model, const TableRef& ref) {
-  const Table* found = nullptr;
-  for (const std::span<const Table> tables : {model.tables, model.hidden_tables}) {
-    for (const Table& table : tables) {
-      if (!table.name.known() || table.name.value() != ref.table || !table.schema.known()) continue;
-      const std::optional<std::string_view>& schema = table.schema.value();
-      if (schema.value_or("") != ref.schema.value_or("")) continue;
-      if (found != nullptr && found->span != table.span) return nullptr;
-      if (found == nullptr) found = &table;
+const Table* find_table(const Project& project, const TableRef& ref) {
+  if (project.by_name.empty()) {
+    for (const std::span<const Table> tables : {project.model.tables, project.model.hidden_tables}) {
+      for (const Table& table : tables) {
+        if (table.name.known() && table.schema.known()) project.by_name[table.name.value()].push_back(&table);
+      }
     }
+  }
+  const auto named = project.by_name.find(ref.table);
+  if (named == project.by_name.end()) return nullptr;
+  const Table* found = nullptr;
+  for (const Table* table : named->second) {
+    if (table->schema.value().value_or("") != ref.schema.value_or("")) continue;
+    if (found != nullptr && found->span != table->span) return nullptr;
+    if (found == nullptr) found = table;
   }
   return found;
 }

@@ -31,6 +31,6 @@ class TypeGraph {
 [[nodiscard]] std::optional<Plan> plan_relations(const Project& project, const AddRelations& change);
 [[nodiscard]] std::optional<Plan> plan_relation(const Project& project, const Finding& finding, const ReplaceRelation& change);
 /// The model's table of that name; null when there is none, or several.
-[[nodiscard]] const Table* find_table(const Model& model, const TableRef& ref);
+[[nodiscard]] const Table* find_table(const Project& project, const TableRef& ref);
 
 }  // namespace drizzle_audit::fix

@@ -120,7 +120,7 @@ CompleteRelations complete_relations(const Model& model, Sources& sources, const
   }
   std::vector<TableRelations> tables;
   if (change) {
-    const std::optional<std::vector<TableRelations>> found = tables_of(model, *change);
+    const std::optional<std::vector<TableRelations>> found = tables_of(project, *change);
     if (found) tables = *found;
   }
   if (uses_define_relations(project)) add_through(model, tables);

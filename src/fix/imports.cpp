@@ -186,9 +186,7 @@ std::optional<std::string> use_binding(Modules& modules, const Document& documen
   const Node* best = nullptr;
   std::string best_name;
   bool best_is_direct = false;
-  for (const Node* import : imports_of(document)) {
-    const FileId module = modules.resolve(document, import->text);
-    if (module == kNoFile || module == document.file) continue;
+  for (const auto& [import, module] : modules.imports(document)) {
     const std::optional<std::string> name = modules.exported_as(module, file, binding);
     if (!name) continue;
     if (std::optional<std::string> local = imported(document, *import, *name, type_only)) return local;

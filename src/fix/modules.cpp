@@ -30,6 +30,11 @@ std::string extension_of_specifier(std::string_view specifier) {
   return {};
 }
 
+std::string most_frequent(const std::map<std::string, int>& counts) {
+  const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() ? std::string() : most->first;
+}
+
 }  // namespace
 
 std::string Modules::absolute(std::string_view path) const { return workspace::join(root_, path); }
@@ -56,7 +61,29 @@ FileId Modules::resolve(std::string_view from, std::string_view specifier) {
   return file == paths.end() ? kNoFile : file->second;
 }
 
+const std::vector<ProjectImport>& Modules::imports(const Document& document) {
+  const auto [entry, added] = imports_.try_emplace(document.file);
+  if (!added || document.tree->root == nullptr) return entry->second;
+  for (const Node* item : document.tree->root->children) {
+    if (item == nullptr || item->kind != NodeKind::kImport) continue;
+    const FileId module = resolve(document, item->text);
+    if (module != kNoFile && module != document.file) entry->second.push_back({item, module});
+  }
+  return entry->second;
+}
+
+bool Modules::passes_on(FileId module) {
+  const auto [entry, added] = passing_.try_emplace(module, false);
+  if (!added) return entry->second;
+  const Node* root = documents_.get(module).tree->root;
+  entry->second = root != nullptr && std::any_of(root->children.begin(), root->children.end(), [](const Node* item) {
+                    return item != nullptr && (item->kind == NodeKind::kExportAll || item->kind == NodeKind::kExportNames);
+                  });
+  return entry->second;
+}
+
 std::optional<std::string> Modules::exported_as(FileId module, FileId file, std::string_view binding) {
+  if (module != file && !passes_on(module)) return std::nullopt;
   const auto key = std::tuple(module, file, std::string(binding));
   if (const auto found = exports_.find(key); found != exports_.end()) return found->second;
   std::vector<FileId> open;
@@ -138,8 +165,7 @@ void Modules::note(std::string_view from, std::string_view specifier, bool is_im
   if (specifier.starts_with('.')) {
     ++manner.relative;
     if (specifier.starts_with("..")) ++manner.upward;
-    if (!manner.extension_known) manner.extension = extension_of_specifier(specifier);
-    manner.extension_known = true;
+    ++manner.extensions[extension_of_specifier(specifier)];
   } else if (is_import) {
     ++manner.aliased;
     manner.alias = specifier;
@@ -169,7 +195,7 @@ std::optional<std::string> Modules::specifier_for(const Document& from, FileId t
   const std::string here = absolute(from.path);
   if (resolver_.packages().nearest(workspace::dirname(here)) != resolver_.packages().nearest(workspace::dirname(path))) return std::nullopt;
   SpecifierManner manner = manner_of(from);
-  if (manner.relative + manner.aliased == 0 || (manner.relative == 0 && !manner.extension_known)) {
+  if (manner.relative == 0) {
     if (!common_) {
       common_.emplace();
       // A part of them, from all over the project; by path, since the numbers of files depend on which thread was first.
@@ -180,8 +206,8 @@ std::optional<std::string> Modules::specifier_for(const Document& from, FileId t
         if (place++ % step == 0 && workspace::is_source_name(workspace::basename(name))) watch_outline(file, *common_);
       }
     }
-    if (manner.relative + manner.aliased == 0) manner = *common_;
-    else manner.extension = common_->extension;
+    if (manner.aliased == 0) manner = *common_;
+    else manner.extensions = common_->extensions;
   }
   const std::string folder(workspace::dirname(here));
   const bool below = workspace::is_within(path, folder);
@@ -193,11 +219,12 @@ std::optional<std::string> Modules::specifier_for(const Document& from, FileId t
   const std::string own(workspace::extension(relative));
   relative = workspace::without_extension(relative);
   if (!relative.starts_with('.')) relative = "./" + relative;
-  if (manner.extension.empty()) {
+  const std::string extension = most_frequent(manner.extensions);
+  if (extension.empty()) {
     if (relative.ends_with("/index") && relative != "./index") proposals.push_back(relative.substr(0, relative.size() - 6));
     proposals.push_back(relative);
   } else {
-    const bool names_source = manner.extension == ".ts" || manner.extension == ".mts" || manner.extension == ".tsx";
+    const bool names_source = extension == ".ts" || extension == ".mts" || extension == ".tsx";
     const std::string built = own == ".mts" ? ".mjs" : own == ".tsx" || own == ".ts" ? ".js" : own;
     proposals.push_back(relative + (names_source ? own : built));
   }

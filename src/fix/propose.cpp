@@ -148,11 +148,12 @@ int rank_of(const SchemaChange& change) {
 void propose(audit::AuditResult& result, const Surroundings& surroundings) {
   if (result.sources == nullptr) return;
   std::vector<Finding>& findings = result.findings;
-  // A workshop for each thread: what one finds out about a file the next finding in the same file needs, too, and they are sorted by file.
+  // A workshop for each part: what one finds out about a file the next finding in the same file needs, too, and they are sorted by file.
+  // More parts than threads, since one finding may be about every relation of the schema.
   constexpr std::size_t kFewest = 64;
-  const std::size_t most = platform::thread_count(surroundings.threads, 8U);
-  const std::size_t parts = std::clamp<std::size_t>(findings.size() / kFewest, 1, most);
-  text::in_parallel(static_cast<unsigned>(parts), parts, 1, [&](std::size_t part) {
+  const unsigned threads = platform::thread_count(surroundings.threads, 8U);
+  const std::size_t parts = threads == 1 ? 1 : std::clamp<std::size_t>(findings.size() / kFewest, 1, 4U * threads);
+  text::in_parallel(threads, parts, 1, [&](std::size_t part) {
     Workshop workshop(result, surroundings);
     for (std::size_t i = findings.size() * part / parts; i < findings.size() * (part + 1) / parts; ++i) {
       Finding& finding = findings[i];

@@ -75,6 +75,7 @@ bool holds_key(const Table& table, const RelationDeclaration& relation, const st
 }
 
 bool options_are_broken(const Project& project, FileId file) {
+  if (const auto known = project.broken_options.find(file); known != project.broken_options.end()) return known->second;
   int votes = 0;
   for (const Relation& relation : project.model.relations) {
     if (!is_own(relation) || (file != kNoFile && relation.span.file != file) || relation.fields.empty()) continue;
@@ -82,8 +83,9 @@ bool options_are_broken(const Project& project, FileId file) {
     if (text.find("fields") == std::string_view::npos && text.find("from") == std::string_view::npos) continue;
     votes += text.find('\n') != std::string_view::npos ? 1 : -1;
   }
-  if (votes == 0 && file != kNoFile) return options_are_broken(project, kNoFile);
-  return votes >= 0;
+  const bool broken = votes == 0 && file != kNoFile ? options_are_broken(project, kNoFile) : votes >= 0;
+  project.broken_options.emplace(file, broken);
+  return broken;
 }
 
 }  // namespace drizzle_audit::fix

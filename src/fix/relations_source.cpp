@@ -9,10 +9,10 @@ namespace drizzle_audit::fix {
 
 using syntax::Node;
 
-std::optional<std::vector<TableRelations>> tables_of(const Model& model, const AddRelations& change) {
+std::optional<std::vector<TableRelations>> tables_of(const Project& project, const AddRelations& change) {
   std::vector<TableRelations> tables;
   const auto add = [&](const AddRelations& one) {
-    const Table* table = find_table(model, one.table);
+    const Table* table = find_table(project, one.table);
     if (table != nullptr) tables.push_back({table, one.relations, {}});
     return table != nullptr;
   };
@@ -60,13 +60,13 @@ std::optional<Plan> plan_tables(const Project& project, const std::vector<TableR
 }
 
 std::optional<Plan> plan_relations(const Project& project, const AddRelations& change) {
-  const std::optional<std::vector<TableRelations>> tables = tables_of(project.model, change);
+  const std::optional<std::vector<TableRelations>> tables = tables_of(project, change);
   if (!tables || project.model.relations.empty()) return std::nullopt;
   return plan_tables(project, *tables, home_of_relations(project));
 }
 
 std::optional<Plan> plan_relation(const Project& project, const Finding& finding, const ReplaceRelation& change) {
-  const Table* table = find_table(project.model, change.table);
+  const Table* table = find_table(project, change.table);
   if (table == nullptr || change.from.empty()) return std::nullopt;
   for (const Relation& relation : project.model.relations) {
     if (!is_own(relation) || relation.table != table || relation.key != change.relation) continue;

@@ -31,7 +31,7 @@ struct TableRelations {
 };
 
 /// The change table by table; none when a table or column of it cannot be found.
-[[nodiscard]] std::optional<std::vector<TableRelations>> tables_of(const Model& model, const AddRelations& change);
+[[nodiscard]] std::optional<std::vector<TableRelations>> tables_of(const Project& project, const AddRelations& change);
 
 /// Whether the project writes defineRelations().
 [[nodiscard]] bool uses_define_relations(const Project& project);

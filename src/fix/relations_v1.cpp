@@ -27,7 +27,7 @@ class FirstVersion {
 
   std::optional<Plan> plan(const TableRelations& wanted) {
     for (const Relation& relation : project_.model.relations) {
-      if (!is_own(relation) || relation.table != wanted.table) continue;
+      if (relation.table != wanted.table || !is_own(relation)) continue;
       const Document& document = project_.documents.get(relation.span.file);
       const Node* call = declaring_call(document, relation.span);
       if (call != nullptr) return add_to(document, *call, wanted);
@@ -84,7 +84,7 @@ class FirstVersion {
     std::vector<std::string> entries;
     std::vector<RelationDeclaration> before;
     for (const RelationDeclaration& relation : wanted.relations) {
-      const Table* target = find_table(project_.model, relation.target);
+      const Table* target = find_table(project_, relation.target);
       if (target == nullptr) return {};
       const std::optional<std::string> name =
           target == wanted.table ? owner : use_table(project_.documents, project_.modules, document, offset, *target, plan);
@@ -165,21 +165,24 @@ class FirstVersion {
     return {document.span(at, at), line_break + line_break + text + (ends_file ? line_break : "")};
   }
 
+  /// The module that a file has relations() from.
+  static std::optional<std::string> imported_from(const Document& document) {
+    if (document.tree->root == nullptr) return std::nullopt;
+    for (const Node* item : document.tree->root->children) {
+      if (item == nullptr || item->kind != NodeKind::kImport) continue;
+      for (const Node* binding : item->children) {
+        if (binding->child(0)->text == "relations" && item->text.starts_with("drizzle-orm")) return std::string(item->text);
+      }
+    }
+    return std::nullopt;
+  }
+
   /// Where relations() comes from: as this file has it, as the other relations do, or where the version keeps it.
   std::string module_of(const Document& document) {
-    std::vector<FileId> files{document.file};
+    if (std::optional<std::string> own = imported_from(document)) return *own;
     for (const Relation& relation : project_.model.relations) {
-      if (is_own(relation)) files.push_back(relation.span.file);
-    }
-    for (const FileId file : files) {
-      const Document& other = project_.documents.get(file);
-      if (other.tree->root == nullptr) continue;
-      for (const Node* item : other.tree->root->children) {
-        if (item == nullptr || item->kind != NodeKind::kImport) continue;
-        for (const Node* binding : item->children) {
-          if (binding->child(0)->text == "relations" && item->text.starts_with("drizzle-orm")) return std::string(item->text);
-        }
-      }
+      if (!is_own(relation)) continue;
+      if (std::optional<std::string> other = imported_from(project_.documents.get(relation.span.file))) return *other;
     }
     return project_.model.orm_v1 ? "drizzle-orm/_relations" : "drizzle-orm";
   }

@@ -128,7 +128,7 @@ class SecondVersion {
     std::vector<std::string> entries;
     std::vector<RelationDeclaration> before;
     for (const RelationDeclaration& relation : wanted.relations) {
-      const Table* target = find_table(project_.model, relation.target);
+      const Table* target = find_table(project_, relation.target);
       const std::optional<std::string> target_key = target == nullptr ? std::nullopt : key_of(*target);
       if (!target_key) return std::nullopt;
       std::vector<std::string> options;

@@ -1,9 +1,12 @@
 // A table as it is written: where its columns and extras stand, and whether they are its own to edit.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "drizzle_audit/model.h"
@@ -18,7 +21,10 @@ struct Project {
   Documents& documents;
   Modules& modules;
   const Model& model;
-  mutable std::optional<bool> defines_relations = {};  ///< what uses_define_relations() found, once it was asked
+  // What was found out, once it was asked.
+  mutable std::optional<bool> defines_relations = {};                                    ///< uses_define_relations()
+  mutable std::map<FileId, bool> broken_options = {};                                    ///< options_are_broken()
+  mutable std::unordered_map<std::string_view, std::vector<const Table*>> by_name = {};  ///< for find_table()
 };
 
 struct TableSource {

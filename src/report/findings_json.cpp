@@ -1,5 +1,6 @@
 #include "report/findings_json.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "drizzle_audit/version.h"
@@ -65,13 +66,22 @@ Json finding_json(const Sources& sources, const Finding& finding) {
           {"suppressed", suppression_json(finding.suppressed)}};
 }
 
+/// An element of the list in the document: JSON has no line breaks inside its values.
+void append_indented(std::string& text, std::string_view before, std::string_view json) {
+  text += before;
+  for (std::size_t begin = 0; begin < json.size();) {
+    const std::size_t end = std::min(json.find('\n', begin), json.size() - 1) + 1;
+    text += "    ";
+    text += json.substr(begin, end - begin);
+    begin = end;
+  }
+}
+
 }  // namespace
 
 std::string findings_json(const audit::AuditResult& result) {
   const audit::Coverage& coverage = result.coverage;
   const audit::Summary& summary = result.summary;
-  Json findings = Json::array();
-  for (const Finding& finding : result.findings) findings.push_back(finding_json(*result.sources, finding));
   const Json json = {{"formatVersion", kFindingsFormatVersion},
                      {"tool", {{"name", "drizzle-audit"}, {"version", kVersion}}},
                      {"coverage",
@@ -81,7 +91,7 @@ std::string findings_json(const audit::AuditResult& result) {
                        {"columns", coverage.columns},
                        {"domainTypes", coverage.domain_types},
                        {"unknowns", coverage.unknowns}}},
-                     {"findings", std::move(findings)},
+                     {"findings", Json::array()},
                      {"summary",
                       {{"errors", summary.errors},
                        {"warnings", summary.warnings},
@@ -89,7 +99,16 @@ std::string findings_json(const audit::AuditResult& result) {
                        {"suppressed", summary.suppressed},
                        {"baselined", summary.baselined},
                        {"fixable", summary.fixable}}}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string text = json.dump(2) + "\n";
+  // Findings are written one by one: together they would be a tree of many megabytes.
+  std::string findings;
+  for (const Finding& finding : result.findings) {
+    const std::string one = finding_json(*result.sources, finding).dump(2, ' ', false, Json::error_handler_t::replace);
+    append_indented(findings, findings.empty() ? "\n" : ",\n", one);
+  }
+  if (findings.empty()) return text;
+  constexpr std::string_view kEmpty = "\"findings\": []";
+  return text.replace(text.find(kEmpty) + kEmpty.size() - 1, 0, findings + "\n  ");
 }
 
 std::string findings_jsonl(const audit::AuditResult& result) {

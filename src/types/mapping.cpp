@@ -40,6 +40,15 @@ Shared compare(const TableNames& names, const Table& table, const std::vector<st
 /// Columns that a type must share with a table to be taken for its row, at the least.
 constexpr std::size_t kFewest = 2;
 
+/// Whether the column tells a row from others, or leads to other rows.
+bool is_key_column(const Table& table, const Column& column) {
+  if (column.primary_key) return true;
+  const auto holds = [&](const auto& key) { return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end(); };
+  const Words words = split_words(column.key);
+  return std::any_of(table.primary_keys.begin(), table.primary_keys.end(), holds) ||
+         std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), holds) || (!words.empty() && words.back() == "id");
+}
+
 bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_t properties) {
   // A small table is no more than its common columns.
   if (fit == NameFit::kWhole && shared.columns >= kFewest && shared.columns == properties)
@@ -78,20 +87,40 @@ bool is_written_out(std::string_view declaration) {
   return true;
 }
 
+/// Whether written_properties() of the declaration are just its properties: nothing in it is nested, called, quoted or a comment.
+bool is_flat(std::string_view declaration, std::size_t properties) {
+  const auto count = [&](char c) { return static_cast<std::size_t>(std::count(declaration.begin(), declaration.end(), c)); };
+  return count('{') == 1 && count('}') == 1 && count(':') == properties && declaration.find_first_of("(\"'`/") == std::string_view::npos;
+}
+
+/// Every name that has a `:` or `?:` behind it.
+std::vector<std::string_view> written_properties(std::string_view declaration) {
+  std::vector<std::string_view> properties;
+  for (std::size_t at = declaration.find(':'); at != std::string_view::npos; at = declaration.find(':', at + 1)) {
+    const std::size_t end = at > 0 && declaration[at - 1] == '?' ? at - 1 : at;
+    std::size_t begin = end;
+    while (begin > 0 && is_name_char(declaration[begin - 1])) --begin;
+    if (begin != end) properties.push_back(declaration.substr(begin, end - begin));
+  }
+  return properties;
+}
+
 }  // namespace
 
 bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration) {
   if (!is_written_out(declaration)) return true;
+  // Most types have nothing to do with any table: told by their properties, before the name is taken apart.
+  std::vector<std::string_view> properties = written_properties(declaration);
+  const bool flat = is_flat(declaration, properties.size());
+  const std::vector<std::string_view> all = flat ? properties : std::vector<std::string_view>();
+  std::erase_if(properties, [&](std::string_view property) { return !names.may_name_column(property); });
+  if (properties.size() < kFewest) return false;
+  if (flat) return infer_mapping(names, type, path, all).has_value();
   const std::vector<NamedTable> tables = names.tables_for(type, path);
   return std::any_of(tables.begin(), tables.end(), [&](const NamedTable& named) {
     std::size_t columns = 0;
-    for (std::size_t at = declaration.find(':'); at != std::string_view::npos; at = declaration.find(':', at + 1)) {
-      const std::size_t end = at > 0 && declaration[at - 1] == '?' ? at - 1 : at;
-      std::size_t begin = end;
-      while (begin > 0 && is_name_char(declaration[begin - 1])) --begin;
-      if (begin != end && column_of(*named.table, declaration.substr(begin, end - begin)) != nullptr && ++columns == kFewest) return true;
-    }
-    return false;
+    return std::any_of(properties.begin(), properties.end(),
+                       [&](std::string_view property) { return column_of(*named.table, property) != nullptr && ++columns == kFewest; });
   });
 }
 
@@ -126,6 +155,13 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
     // AssetInfo has the most of an asset, EventInfo something about an event; the data of a row is more than three of forty columns.
     const std::size_t part = type.ends_with("Info") ? 3 : type.ends_with("Data") ? 6 : 0;
     if (part > 0 && shared.columns * part < named.table->columns.size()) continue;
+    // A name that leaves out what the table is called first says the least.
+    const bool is_part = named.fit == NameFit::kRest || named.fit == NameFit::kPlace;
+    if (is_part && std::none_of(properties.begin(), properties.end(), [&](std::string_view property) {
+          const Column* column = column_of(*named.table, property);
+          return column != nullptr && is_key_column(*named.table, *column);
+        }))
+      continue;
     if (is_enough(named.fit, shared, *named.table, properties.size())) candidates.push_back({std::move(named), shared});
   }
   if (candidates.empty()) return std::nullopt;
@@ -154,6 +190,21 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
   const bool sure = best.shared.telling >= 2 && best.shared.columns * 100 >= best.shared.properties * 70;
   mapping.confidence = sure ? Confidence::kHigh : Confidence::kMedium;
   return mapping;
+}
+
+bool is_of_something_else(const DomainType& inferred) {
+  std::size_t differ = 0;
+  std::size_t other = 0;
+  std::size_t keys = 0;
+  for (const ComparedProperty& property : inferred.properties) {
+    if (is_key_column(*inferred.table, *property.column)) ++keys;
+    if (property.row.kind == ValueKind::kDate && property.domain.kind == ValueKind::kText) continue;  // what JSON makes of it
+    if (property.row_to_domain == Verdict::kNo && property.domain_to_row == Verdict::kNo) ++differ;
+    if (property.core_row_to_domain == Verdict::kNo && property.core_domain_to_row == Verdict::kNo) ++other;
+  }
+  const std::size_t all = inferred.properties.size();
+  constexpr std::size_t kMany = 8;
+  return (all >= kMany && other * 10 >= all * 7) || (keys == 0 && differ > 0 && differ * 2 >= all);
 }
 
 const Table* table_called(const Model& model, std::string_view name) {

@@ -24,12 +24,18 @@ struct Mapping {
 /// The column that a property of this name is: by key or by name in the database, whatever the case and the underscores.
 [[nodiscard]] const Column* column_of(const Table& table, std::string_view property);
 
-/// Whether infer_mapping() may find a table for a declaration, told from its text alone; false only where all its properties stand there.
+/// Whether infer_mapping() may find a table for a declaration, told from its text alone, which may have more behind it; false only
+/// where all its properties stand there.
 [[nodiscard]] bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration);
 
 /// The table that a type means by its name, when enough of its properties are columns there. Nothing when that is open.
 [[nodiscard]] std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view type, std::string_view path,
                                                    const std::vector<std::string_view>& properties);
+
+/// Whether the types of the properties speak against a table that was inferred from their names. Where nearly all of them differ, or half
+/// of those of a type that holds no key of the table, it is made for something else: the value of a JSON column, a sibling's row, what a
+/// form or a service hands over.
+[[nodiscard]] bool is_of_something_else(const DomainType& inferred);
 
 /// The table of this name: in the database, with or without its schema, or its export. Null when there is none or more than one.
 [[nodiscard]] const Table* table_called(const Model& model, std::string_view name);

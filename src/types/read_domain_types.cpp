@@ -23,26 +23,6 @@
 namespace drizzle_audit::types {
 namespace {
 
-/// What follows `@table` in the comment right above a declaration; empty without one.
-std::string_view tagged_table(std::string_view text, std::size_t declaration) {
-  std::string_view before = text.substr(0, declaration);
-  const std::size_t last = before.find_last_not_of(" \t\r\n");
-  if (last == std::string_view::npos) return {};
-  before = before.substr(0, last + 1);
-  std::size_t begin = before.rfind('\n');
-  begin = begin == std::string_view::npos ? 0 : begin + 1;
-  if (before.ends_with("*/")) begin = before.rfind("/*");
-  else if (before.substr(begin).find("//") == std::string_view::npos) return {};
-  if (begin == std::string_view::npos) return {};
-  const std::string_view comment = before.substr(begin);
-  constexpr std::string_view kTag = "@table";
-  const std::size_t tag = comment.find(kTag);
-  if (tag == std::string_view::npos) return {};
-  const std::size_t start = comment.find_first_not_of(" \t", tag + kTag.size());
-  if (start == std::string_view::npos || start == tag + kTag.size()) return {};
-  return comment.substr(start, comment.find_first_of(" \t\r\n*", start) - start);
-}
-
 bool is_object_type(const Type& type) {
   return type.is(TypeKind::kObject) || (type.is(TypeKind::kIntersection) && !type.properties.empty());
 }
@@ -96,8 +76,14 @@ class Finder {
     if (!mapping) mapping = derived_mapping(declared, type, own);
     if (!mapping && !starts_from_other(own) && !is_of_other_database(program_.sources().text(declared.span.file)))
       mapping = infer_mapping(names_, declared.name, shown, properties);
-    if (mapping) take(declared, type, *mapping);
-    else if (is_shared(declared, path)) take_unions(declared, type);
+    if (mapping) {
+      DomainType made = compared(declared, type, *mapping);
+      if (mapping->kind != MappingKind::kInferred || !is_of_something_else(made)) {
+        out_.types.push_back(std::move(made));
+        return;
+      }
+    }
+    if (is_shared(declared, path)) take_unions(declared, type);
   }
 
  private:
@@ -160,9 +146,10 @@ class Finder {
     return std::any_of(model_.tables.begin(), model_.tables.end(), [&](const Table& one) { return &one == &table; });
   }
 
-  void take(const DeclaredType& declared, const Type& type, const Mapping& mapping) {
+  /// The type, held against the rows of the table.
+  DomainType compared(const DeclaredType& declared, const Type& type, const Mapping& mapping) {
     program_.finish(type);
-    DomainType& made = out_.types.emplace_back();
+    DomainType made;
     made.name = std::string(declared.name);
     made.table = mapping.table;
     made.mapping = mapping.kind;
@@ -192,6 +179,7 @@ class Finder {
       if (property.domain.kind == ValueKind::kText) ++as_text;
     }
     made.transport = dates > 0 && dates == as_text;
+    return made;
   }
 
   void take_unions(const DeclaredType& declared, const Type& type) {

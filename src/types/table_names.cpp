@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "platform/search.h"
+#include "types/type_scan.h"
 
 namespace drizzle_audit::types {
 namespace {
@@ -159,6 +160,10 @@ TableNames::TableNames(const Model& model, const TenantModel& tenants) {
   for (const Table& table : model.tables) {
     if (table.name.known()) enter(table, table.name.value(), common, tenant);
     enter(table, table.export_name, common, tenant);
+    for (const Column& column : table.columns) {
+      columns_.insert(folded(column.key));
+      if (column.name.known()) columns_.insert(folded(column.name.value()));
+    }
   }
   for (const Relation& relation : model.relations) relations_[relation.table].push_back(relation.key);
   for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -167,6 +172,8 @@ TableNames::TableNames(const Model& model, const TenantModel& tenants) {
     for (const std::string& form : noun_forms(joined(names_[i].words))) by_last_[form].push_back(i);
   }
 }
+
+bool TableNames::may_name_column(std::string_view property) const { return columns_.contains(folded(property)); }
 
 bool TableNames::is_relation(const Table& table, std::string_view key) const {
   const auto keys = relations_.find(&table);

@@ -46,6 +46,8 @@ class TableNames {
   [[nodiscard]] bool may_name_table(std::string_view type) const;
   /// Whether a property is named like a table: the rows that belong to this one, and no column of it.
   [[nodiscard]] bool is_table_noun(std::string_view property) const;
+  /// Whether any table may have a column of this name.
+  [[nodiscard]] bool may_name_column(std::string_view property) const;
   /// Whether the table has a relation under this key.
   [[nodiscard]] bool is_relation(const Table& table, std::string_view key) const;
 
@@ -64,6 +66,7 @@ class TableNames {
   std::unordered_map<std::string, std::vector<std::size_t>> by_last_;  ///< names by every form of their last word, and of all words as one
   std::unordered_map<const Table*, std::vector<std::string_view>> relations_;  ///< their keys
   std::unordered_set<std::string> words_;                                      ///< all words of tables, every form
+  std::unordered_set<std::string> columns_;                                    ///< keys and names of all columns, folded
 };
 
 /// Whether a path says that types below it are not the project's own rows: of other systems, or made up to show something.

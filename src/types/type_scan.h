@@ -2,7 +2,7 @@
 // everybody (queries/read_queries.h); what it accepts is parsed by read_domain_types.h.
 #pragma once
 
-#include <set>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -22,9 +22,11 @@ namespace drizzle_audit::types {
 /// Safe from several threads. Models, tenants and the setting outlive it.
 class TypeScan {
  public:
-  TypeScan(const std::vector<const Model*>& models, const std::vector<TenantModel>& tenants, const DomainTypeSetting& setting);
+  /// `root`: what paths are shown relative to, absolute.
+  TypeScan(std::string root, const std::vector<const Model*>& models, const std::vector<TenantModel>& tenants,
+           const DomainTypeSetting& setting);
 
-  /// Whether the file at the absolute `path` is to be looked into.
+  /// Whether the file at the absolute `path` is to be looked into: a type there may stand for a table or an enum.
   [[nodiscard]] bool wants(std::string_view path, std::string_view text) const;
   /// Whether a declaration of this name and text may have to do with a table or an enum.
   [[nodiscard]] bool matters(std::string_view name, std::string_view text) const;
@@ -34,17 +36,19 @@ class TypeScan {
 
  private:
   [[nodiscard]] bool wants_type(std::string_view name) const;
+  [[nodiscard]] bool wants_declaration(std::string_view path, std::string_view text, std::string_view name) const;
   void enter_key(std::string_view name);
 
   struct Files {
     std::string folder;
     workspace::Glob glob;
   };
+  std::string root_;
   const DomainTypeSetting& setting_;
   std::vector<Files> files_;
-  std::vector<TableNames> names_;                 // by model
-  std::set<std::string, std::less<>> enum_keys_;  // how properties may be called that hold an enum, of more than one word
-  std::unordered_set<std::string> enum_names_;    // of enums and their columns, in lower case and without underscores
+  std::vector<TableNames> names_;               // by model
+  std::unordered_set<std::string> enum_keys_;   // how properties may be called that hold an enum, of more than one word
+  std::unordered_set<std::string> enum_names_;  // of enums and their columns, in lower case and without underscores
 };
 
 /// The names of the types that a file declares at its top, in their order.
@@ -52,6 +56,9 @@ class TypeScan {
 
 /// Whether a file says of itself that a program wrote it.
 [[nodiscard]] bool is_generated(std::string_view text);
+
+/// What follows `@table` in the comment right above a declaration; empty without one.
+[[nodiscard]] std::string_view tagged_table(std::string_view text, std::size_t declaration);
 
 /// "PaymentStatus", "payment_status" → "paymentstatus"
 [[nodiscard]] std::string folded(std::string_view name);

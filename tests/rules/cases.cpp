@@ -133,7 +133,7 @@ std::vector<std::string> run_case(const Case& test_case) {
     models.push_back(&owned.model);
   }
   const types::DomainTypeSetting setting;
-  const types::TypeScan scan(models, tenants, setting);
+  const types::TypeScan scan(options.root, models, tenants, setting);
   std::vector<std::string> type_files;
   const auto keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
   const std::vector<Queries> queries =
