@@ -192,6 +192,7 @@ int check(const CheckOptions& options) {
       .project = std::string(workspace::basename(project.root)),
       .source_url = source_url(),
       .has_baseline = audited.baseline && audited.baseline->exists,
+      .threads = platform::thread_count(options.project.threads, 8U),
       .pretty = {.color = false, .width = 0, .max_diagnostics = options.max_diagnostics, .verbose = options.project.verbose}};
   if (project.is_empty()) {
     // The findings say why: the files do not parse, or throw.

@@ -75,12 +75,17 @@ std::string list_of_paths(const std::vector<std::string>& paths) {
 
 std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem> files, const ProjectOptions& where,
                                            const CheckOptions& options, const config::Config& config) {
-  std::variant<LoadedProject, Error> loaded = load_project(where, Purpose::kAudit, std::move(files));
+  if (files == nullptr) files = std::make_unique<workspace::DiskFileSystem>();
+  std::variant<std::string, Error> root = find_root(*files, where);
+  if (Error* error = std::get_if<Error>(&root)) return std::move(*error);
+  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
+  const config::Settings settings = config::resolve(config, std::get<std::string>(root), all_rules(), selection);
+  const bool with_types = asks_for_types(settings);
+  std::variant<LoadedProject, Error> loaded =
+      load_project(where, with_types ? Purpose::kAudit : Purpose::kAuditWithoutTypes, std::move(files));
   if (Error* error = std::get_if<Error>(&loaded)) return std::move(*error);
   Audited audited{.project = std::get<LoadedProject>(std::move(loaded)), .baseline = {}, .result = {}};
-  const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
-  const config::Settings settings = config::resolve(config, audited.project.root, all_rules(), selection);
-  prepare_audit(audited.project, where, config, asks_for_types(settings));
+  prepare_audit(audited.project, where, config, with_types);
   if (!options.baseline.none) {
     std::variant<BaselineFile, Error> read = read_baseline(audited.project, options.baseline, config);
     if (Error* error = std::get_if<Error>(&read)) return std::move(*error);

@@ -114,9 +114,9 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
     }
     loaded.wanted.push_back(relative);
   }
-  if (purpose == Purpose::kAudit && platform::thread_count(options.threads, 8U) > 1) {
+  if (purpose != Purpose::kSchema && platform::thread_count(options.threads, 8U) > 1) {
     loaded.code = std::make_unique<queries::CodeSearch>(files, loaded.root);
-    loaded.code->start(types::declares_types);
+    loaded.code->start(purpose == Purpose::kAudit ? types::excerpt : queries::Excerpt());
   }
   schema::ReadOptions read;
   read.root = loaded.root;
@@ -124,7 +124,7 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
   read.schema_globs = options.schema_globs;
   read.dialect = options.dialect;
   read.threads = options.threads;
-  read.keep_trees = purpose == Purpose::kAudit;
+  read.keep_trees = purpose != Purpose::kSchema;
   std::variant<schema::Project, schema::ReadError> result = schema::read_project(files, read);
   if (auto* error = std::get_if<schema::ReadError>(&result)) {
     return Error{.message = std::move(error->message),
@@ -164,7 +164,7 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   if (is_unused && options.hints) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
   const std::vector<const Model*> models = project.models();
   const types::DomainTypeSetting types_setting = config.domain_types ? config.domain_types->value : types::DomainTypeSetting();
-  queries::ReadOptions read{.root = project.root, .threads = options.threads, .keep = nullptr};
+  queries::ReadOptions read{.root = project.root, .threads = options.threads, .other = {}};
   if (!with_types) {
     project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, nullptr, project.code.get());
     project.code.reset();
@@ -173,7 +173,8 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   }
   const types::TypeScan scan(project.root, models, project.tenants, types_setting);
   std::vector<std::string> type_files;
-  read.keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
+  read.other.excerpt = types::excerpt;
+  read.other.wants = [&](std::string_view path, std::string_view excerpt) { return scan.wants(path, excerpt); };
   project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, &type_files, project.code.get());
   project.code.reset();
   project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources,

@@ -41,8 +41,8 @@ struct LoadedProject {
 /// The project's root, absolute: `--root`, else the nearest folder upward that looks like one.
 std::variant<std::string, Error> find_root(const workspace::FileSystem& files, const ProjectOptions& options);
 
-/// Whether a command will call prepare_audit().
-enum class Purpose : std::uint8_t { kSchema, kAudit };
+/// Whether a command will call prepare_audit(), and with or without types.
+enum class Purpose : std::uint8_t { kSchema, kAudit, kAuditWithoutTypes };
 
 /// Finds the root and reads the project from `files`, or from the disk when that is null. Hints go to stderr. An unreadable file is an
 /// error: what it holds would be missing without a word.

@@ -70,6 +70,12 @@ void add_code(const workspace::FileSystem& files, const std::string& folder, uns
   std::ranges::move(found, std::back_inserter(paths));
 }
 
+/// What the file at hand is read into: most are dropped after a glance.
+std::string& buffer() {
+  thread_local std::string text;
+  return text;
+}
+
 /// How many files a thread takes at a time.
 constexpr std::size_t kBatch = 8;
 
@@ -96,8 +102,8 @@ CodeSearch::~CodeSearch() {
   worker_.join();
 }
 
-void CodeSearch::start(KeepFile may_keep) {
-  may_keep_ = std::move(may_keep);
+void CodeSearch::start(Excerpt excerpt) {
+  excerpt_ = std::move(excerpt);
   worker_ = std::thread([this] {
     add_code(files_, root_, 1, ahead_);
     seen_.resize(ahead_.size());
@@ -120,40 +126,32 @@ void CodeSearch::finish_ahead() {
 }
 
 void CodeSearch::look_ahead(const std::string& path, Seen& seen) {
-  auto content = files_.read(path, kLargestFile);
-  auto* text = std::get_if<std::string>(&content);
-  if (text == nullptr || workspace::is_binary(*text)) return;
-  seen.may_keep = may_keep_ && may_keep_(path, *text);
-  if (calls_query_word(*text) || may_name_unique_violation(*text)) {
-    seen.file = code_.add(path, std::move(*text), kNoFile);
-  } else if (seen.may_keep && text->size() <= room_) {  // a little more than there is room for does no harm
-    room_ -= text->size();
-    seen.text = std::move(*text);
-  }
-}
-
-CodeFile* CodeSearch::look_again(const std::string& path, const Seen& seen, const KeepFile& keep, bool& wanted) {
-  if (!seen.may_keep || !keep) return seen.file;
-  if (seen.file == nullptr && seen.text.empty()) return look_at(path, keep, wanted);
-  wanted = keep(path, seen.file != nullptr ? seen.file->text : std::string_view(seen.text));
-  return seen.file;
+  std::string& text = buffer();
+  if (files_.read_into(text, path, kLargestFile) || workspace::is_binary(text)) return;
+  if (excerpt_) seen.excerpt = excerpt_(path, text);
+  if (calls_query_word(text) || may_name_unique_violation(text)) seen.file = code_.add(path, text, kNoFile);
 }
 
 std::vector<CodeFile*> CodeSearch::candidates(const std::vector<const Model*>& models, const Sources& sources, unsigned threads,
-                                              const KeepFile& keep, std::vector<std::string>* kept) {
+                                              const OtherReader& other, std::vector<std::string>* wanted) {
   finish_ahead();
   code_.enter(sources);
   std::unordered_map<std::string_view, const Seen*> before;
   for (std::size_t i = 0; i < ahead_.size(); ++i) before.emplace(ahead_[i], &seen_[i]);
   const std::vector<std::string> paths = paths_for(models, sources, threads);
   std::vector<CodeFile*> found(paths.size(), nullptr);
-  std::deque<bool> wanted(paths.size());  // no vector<bool>: threads write to neighbours
+  std::deque<bool> is_wanted(paths.size());  // no vector<bool>: threads write to neighbours
   text::in_parallel(platform::thread_count(threads, 8U), paths.size(), kBatch, [&](std::size_t i) {
     const auto seen = before.find(paths[i]);
-    found[i] = seen != before.end() ? look_again(paths[i], *seen->second, keep, wanted[i]) : look_at(paths[i], keep, wanted[i]);
+    if (seen == before.end()) {
+      found[i] = look_at(paths[i], other, is_wanted[i]);
+    } else {
+      found[i] = seen->second->file;
+      is_wanted[i] = other.wants && !seen->second->excerpt.empty() && other.wants(paths[i], seen->second->excerpt);
+    }
   });
-  for (std::size_t i = 0; kept != nullptr && i < paths.size(); ++i) {
-    if (wanted[i]) kept->push_back(paths[i]);
+  for (std::size_t i = 0; wanted != nullptr && i < paths.size(); ++i) {
+    if (is_wanted[i]) wanted->push_back(paths[i]);
   }
   std::erase(found, nullptr);
   return found;
@@ -200,20 +198,18 @@ std::vector<std::string> CodeSearch::paths_for(const std::vector<const Model*>& 
 }
 
 /// The file when it may matter; null otherwise.
-CodeFile* CodeSearch::look_at(const std::string& path, const KeepFile& keep, bool& wanted) {
+CodeFile* CodeSearch::look_at(const std::string& path, const OtherReader& other, bool& wanted) {
   const FileId known = code_.known(path);
-  std::string owned;
-  if (known == kNoFile) {
-    auto content = files_.read(path, kLargestFile);
-    if (std::holds_alternative<workspace::FileError>(content)) return nullptr;
-    owned = std::move(std::get<std::string>(content));
-  }
-  const std::string_view text = known == kNoFile ? std::string_view(owned) : code_.text(known);
+  if (known == kNoFile && files_.read_into(buffer(), path, kLargestFile)) return nullptr;
+  const std::string_view text = known == kNoFile ? std::string_view(buffer()) : code_.text(known);
   if (text.size() > kLargestFile) return nullptr;
   if (workspace::is_binary(text)) return nullptr;
-  wanted = keep && keep(path, text);
+  if (other.excerpt) {
+    const std::string excerpt = other.excerpt(path, text);
+    wanted = !excerpt.empty() && other.wants(path, excerpt);
+  }
   if (!calls_query_word(text) && !may_name_unique_violation(text)) return nullptr;
-  return code_.add(path, std::move(owned), known);
+  return code_.add(path, known == kNoFile ? std::string(text) : std::string(), known);
 }
 
 }  // namespace drizzle_audit::queries

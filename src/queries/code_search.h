@@ -22,8 +22,14 @@ namespace drizzle_audit::queries {
 /// Whether the text calls a word of queries: `eq(…)`, `.from(…)`, `.findMany(…)`. One pass, from parenthesis to parenthesis.
 [[nodiscard]] bool calls_query_word(std::string_view text);
 
-/// Whether somebody else wants a file, by its absolute path and text.
-using KeepFile = std::function<bool(std::string_view path, std::string_view text)>;
+/// The part of a file that somebody else needs to say whether he wants it, by its absolute path and text; empty when he never will.
+using Excerpt = std::function<std::string(std::string_view path, std::string_view text)>;
+
+/// Somebody else who wants some of the files that are read here anyway. Asked from several threads.
+struct OtherReader {
+  Excerpt excerpt = nullptr;
+  std::function<bool(std::string_view path, std::string_view excerpt)> wants = nullptr;
+};
 
 class CodeSearch {
  public:
@@ -33,13 +39,13 @@ class CodeSearch {
   CodeSearch& operator=(const CodeSearch&) = delete;
   ~CodeSearch();
 
-  /// Begins to look at the files below the root, on one thread of its own. What `may_keep` does not want, `keep` never will.
-  void start(KeepFile may_keep);
+  /// Begins to look at the files below the root, on one thread of its own. `excerpt` may be null: nobody else will ask.
+  void start(Excerpt excerpt);
 
-  /// The files that may matter to one of the models, sorted by path; once. `sources` is what the models were read from. `kept`, when it is
-  /// not null, is given the paths of all code that `keep` wants.
+  /// The files that may matter to one of the models, sorted by path; once. `sources` is what the models were read from. `wanted`, when it
+  /// is not null, is given the paths of all code that `other` wants.
   [[nodiscard]] std::vector<CodeFile*> candidates(const std::vector<const Model*>& models, const Sources& sources, unsigned threads,
-                                                  const KeepFile& keep, std::vector<std::string>* kept);
+                                                  const OtherReader& other, std::vector<std::string>* wanted);
 
   Code& code() { return code_; }
 
@@ -47,18 +53,14 @@ class CodeSearch {
   /// A file that was looked at before the models were there.
   struct Seen {
     CodeFile* file = nullptr;  // null when it uses no table
-    bool may_keep = false;
-    std::string text;  // of a file that may be kept, when there was room for it
+    std::string excerpt;
   };
 
   void work();
   void look_ahead(const std::string& path, Seen& seen);
   void finish_ahead();
-  CodeFile* look_at(const std::string& path, const KeepFile& keep, bool& wanted);
-  CodeFile* look_again(const std::string& path, const Seen& seen, const KeepFile& keep, bool& wanted);
+  CodeFile* look_at(const std::string& path, const OtherReader& other, bool& wanted);
   [[nodiscard]] std::vector<std::string> paths_for(const std::vector<const Model*>& models, const Sources& sources, unsigned threads) const;
-
-  static constexpr std::size_t kRoom = 32U << 20U;
 
   const workspace::FileSystem& files_;
   std::string root_;
@@ -66,8 +68,7 @@ class CodeSearch {
   // Below the root, when started.
   std::vector<std::string> ahead_;
   std::vector<Seen> seen_;  // of every path of ahead_
-  KeepFile may_keep_;
-  std::atomic<std::size_t> room_ = kRoom;  // for texts, in bytes
+  Excerpt excerpt_;
   std::atomic<std::size_t> next_ = 0;
   std::latch walked_{1};
   std::thread worker_;

@@ -102,13 +102,13 @@ void set_file(Query& query, FileId file) {
 }  // namespace
 
 std::vector<Queries> read_queries(const workspace::FileSystem& files, const ReadOptions& options, const std::vector<const Model*>& models,
-                                  Sources& sources, std::vector<std::string>* kept, CodeSearch* search) {
+                                  Sources& sources, std::vector<std::string>* wanted, CodeSearch* search) {
   const unsigned threads = platform::thread_count(options.threads, 8U);
   std::vector<Queries> results(models.size());
   if (std::ranges::all_of(models, [](const Model* model) { return model->tables.empty(); })) return results;
   std::optional<CodeSearch> own;
   if (search == nullptr) search = &own.emplace(files, options.root);
-  const std::vector<CodeFile*> candidates = search->candidates(models, sources, options.threads, options.keep, kept);
+  const std::vector<CodeFile*> candidates = search->candidates(models, sources, options.threads, options.other, wanted);
 
   std::vector<std::vector<Found>> found(models.size());
   for (std::size_t m = 0; m < models.size(); ++m) {

@@ -1,11 +1,13 @@
 #include "report/findings_json.h"
 
-#include <algorithm>
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "drizzle_audit/version.h"
 #include "report/change_text.h"
 #include "report/location_json.h"
+#include "text/parallel.h"
 
 namespace drizzle_audit::report {
 namespace {
@@ -66,20 +68,19 @@ Json finding_json(const Sources& sources, const Finding& finding) {
           {"suppressed", suppression_json(finding.suppressed)}};
 }
 
-/// An element of the list in the document: JSON has no line breaks inside its values.
-void append_indented(std::string& text, std::string_view before, std::string_view json) {
-  text += before;
-  for (std::size_t begin = 0; begin < json.size();) {
-    const std::size_t end = std::min(json.find('\n', begin), json.size() - 1) + 1;
-    text += "    ";
-    text += json.substr(begin, end - begin);
-    begin = end;
+/// As an element of the list in the document: JSON has no line breaks inside its values.
+std::string indented(std::string_view json) {
+  std::string text = "\n    ";
+  for (const char c : json) {
+    text += c;
+    if (c == '\n') text += "    ";
   }
+  return text;
 }
 
 }  // namespace
 
-std::string findings_json(const audit::AuditResult& result) {
+std::string findings_json(const audit::AuditResult& result, unsigned threads) {
   const audit::Coverage& coverage = result.coverage;
   const audit::Summary& summary = result.summary;
   const Json json = {{"formatVersion", kFindingsFormatVersion},
@@ -101,14 +102,19 @@ std::string findings_json(const audit::AuditResult& result) {
                        {"fixable", summary.fixable}}}};
   std::string text = json.dump(2) + "\n";
   // Findings are written one by one: together they would be a tree of many megabytes.
-  std::string findings;
-  for (const Finding& finding : result.findings) {
-    const std::string one = finding_json(*result.sources, finding).dump(2, ' ', false, Json::error_handler_t::replace);
-    append_indented(findings, findings.empty() ? "\n" : ",\n", one);
-  }
+  std::vector<std::string> findings(result.findings.size());
+  text::in_parallel(threads, findings.size(), 16, [&](std::size_t i) {
+    findings[i] = indented(finding_json(*result.sources, result.findings[i]).dump(2, ' ', false, Json::error_handler_t::replace));
+  });
   if (findings.empty()) return text;
   constexpr std::string_view kEmpty = "\"findings\": []";
-  return text.replace(text.find(kEmpty) + kEmpty.size() - 1, 0, findings + "\n  ");
+  const std::size_t end_of_list = text.find(kEmpty) + kEmpty.size() - 1;
+  std::string whole = text.substr(0, end_of_list);
+  for (const std::string& finding : findings) {
+    if (&finding != &findings.front()) whole += ',';
+    whole += finding;
+  }
+  return whole + "\n  " + text.substr(end_of_list);
 }
 
 std::string findings_jsonl(const audit::AuditResult& result) {

@@ -11,7 +11,7 @@ namespace drizzle_audit::report {
 inline constexpr int kFindingsFormatVersion = 1;
 
 /// Pretty-printed, with a final line break, always valid UTF-8.
-std::string findings_json(const audit::AuditResult& result);
+std::string findings_json(const audit::AuditResult& result, unsigned threads = 1);
 
 /// The same findings without the frame around them: one a line, for programs that read line by line.
 std::string findings_jsonl(const audit::AuditResult& result);

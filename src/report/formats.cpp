@@ -22,7 +22,7 @@ namespace {
 constexpr std::array kFormats = {
     Format{"pretty", "people at a terminal", pretty},
     Format{"concise", "one line each, as compilers write them: editors, grep", concise},
-    Format{"json", "programs; everything that is known", [](const Report& report) { return findings_json(report.result); }},
+    Format{"json", "programs; everything that is known", [](const Report& report) { return findings_json(report.result, report.threads); }},
     Format{"jsonl", "programs; one finding a line, all of them shaped as in json",
            [](const Report& report) { return findings_jsonl(report.result); }},
     Format{"sarif", "SARIF 2.1.0: code scanning", sarif},

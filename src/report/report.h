@@ -31,6 +31,7 @@ struct Report {
   /// The repository's files at this commit in a browser, with a slash at the end: "https://…/blob/<commit>/"; empty when nobody knows.
   std::string source_url = {};
   bool has_baseline = false;
+  unsigned threads = 1;  ///< that may write it
   PrettyOptions pretty = {};
 };
 

@@ -13,8 +13,8 @@ namespace drizzle_audit::types {
 namespace {
 
 /// With a space behind, so that none is a property in the first column.
-constexpr auto kStatementWords =
-    std::to_array<std::string_view>({"export ", "import ", "const ", "type ", "interface ", "function ", "async ", "class ", "enum "});
+constexpr auto kStatementWords = std::to_array<std::string_view>(
+    {"export ", "import ", "const ", "declare ", "type ", "interface ", "function ", "async ", "class ", "enum "});
 
 /// The name when the line that begins at `at` declares a type; empty when it does not.
 std::string_view declared_at(std::string_view text, std::size_t at) {
@@ -232,21 +232,30 @@ bool TypeScan::wants_declaration(std::string_view path, std::string_view text, s
   return std::any_of(names_.begin(), names_.end(), [&](const TableNames& names) { return may_be_row(names, name, shown, declaration); });
 }
 
-bool declares_types(std::string_view path, std::string_view text) {
-  // JavaScript has no types.
-  return (path.ends_with("ts") || path.ends_with("tsx")) && any_declared(text, [](std::string_view) { return true; }) &&
-         !is_generated(text);
+std::string excerpt(std::string_view path, std::string_view text) {
+  std::string declarations;
+  if (!path.ends_with("ts") && !path.ends_with("tsx")) return declarations;  // JavaScript has no types
+  any_declared(text, [&](std::string_view name) {
+    const auto begin = static_cast<std::size_t>(name.data() - text.data());
+    const std::size_t line = text.rfind('\n', begin) + 1;
+    declarations += text.substr(line, begin - line);
+    declarations += declaration_of(text, name);
+    declarations += '\n';
+    return false;
+  });
+  if (declarations.empty() || is_generated(text)) return {};
+  // A comment before a declaration may name its table.
+  return platform::find(text, "@table ") == std::string_view::npos ? declarations : std::string(text);
 }
 
-bool TypeScan::wants(std::string_view path, std::string_view text) const {
+bool TypeScan::wants(std::string_view path, std::string_view excerpt) const {
   if (setting_.none) return false;
   if (!files_.empty()) {
     const bool listed = std::any_of(files_.begin(), files_.end(),
                                     [&](const Files& files) { return files.glob.matches(workspace::relative_path(path, files.folder)); });
     if (!listed) return false;
   }
-  if (!declares_types(path, text)) return false;
-  return any_declared(text, [&](std::string_view name) { return wants_declaration(path, text, name); });
+  return any_declared(excerpt, [&](std::string_view name) { return wants_declaration(path, excerpt, name); });
 }
 
 bool TypeScan::matters(std::string_view name, std::string_view text) const { return wants_type(name) || matters(text); }

@@ -16,8 +16,8 @@
 
 namespace drizzle_audit::types {
 
-/// Whether a file may declare types at all, whatever the schema is: what this does not accept, no TypeScan wants.
-[[nodiscard]] bool declares_types(std::string_view path, std::string_view text);
+/// What TypeScan::wants() looks at, whatever the schema is: the file's declarations of types. Empty when it has none, or is generated.
+[[nodiscard]] std::string excerpt(std::string_view path, std::string_view text);
 
 /// Safe from several threads. Models, tenants and the setting outlive it.
 class TypeScan {
@@ -26,8 +26,8 @@ class TypeScan {
   TypeScan(std::string root, const std::vector<const Model*>& models, const std::vector<TenantModel>& tenants,
            const DomainTypeSetting& setting);
 
-  /// Whether the file at the absolute `path` is to be looked into: a type there may stand for a table or an enum.
-  [[nodiscard]] bool wants(std::string_view path, std::string_view text) const;
+  /// Whether the file at the absolute `path` is to be looked into: a type in its excerpt() may stand for a table or an enum.
+  [[nodiscard]] bool wants(std::string_view path, std::string_view excerpt) const;
   /// Whether a declaration of this name and text may have to do with a table or an enum.
   [[nodiscard]] bool matters(std::string_view name, std::string_view text) const;
   /// Whether the text of a declaration speaks of row types or enums itself, whatever the name.

@@ -76,8 +76,7 @@ int open_file(const std::string& path) {
   }
 }
 
-std::variant<std::string, FileError> read_all(int descriptor, std::size_t expected, std::uint64_t limit) {
-  std::string text;
+std::optional<FileError> read_all(std::string& text, int descriptor, std::size_t expected, std::uint64_t limit) {
   // One byte more than expected: a full read then a read of nothing would cost a second call; this way one short read ends it.
   text.resize(expected + 1);
   std::size_t size = 0;
@@ -93,7 +92,7 @@ std::variant<std::string, FileError> read_all(int descriptor, std::size_t expect
     if (got == 0 || (size < text.size() && size >= expected)) break;
   }
   text.resize(size);
-  return text;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -108,7 +107,7 @@ std::optional<EntryKind> DiskFileSystem::kind(const std::string& path) const {
   return kind_of(status);
 }
 
-std::variant<std::string, FileError> DiskFileSystem::read(const std::string& path, std::uint64_t limit) const {
+std::optional<FileError> DiskFileSystem::read_into(std::string& text, const std::string& path, std::uint64_t limit) const {
   if (path.find('\0') != std::string::npos) return FileError{"no such file"};
   const Descriptor file(open_file(path));
   if (file.get() < 0) return FileError{reason_of(errno)};
@@ -118,7 +117,7 @@ std::variant<std::string, FileError> DiskFileSystem::read(const std::string& pat
   const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
   if (size > limit) return FileError{too_large(limit)};
   try {
-    return read_all(file.get(), static_cast<std::size_t>(size), limit);
+    return read_all(text, file.get(), static_cast<std::size_t>(size), limit);
   } catch (const std::bad_alloc&) {
     return FileError{"does not fit into memory"};
   }

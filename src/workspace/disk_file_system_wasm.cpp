@@ -19,12 +19,13 @@ std::optional<EntryKind> DiskFileSystem::kind(const std::string& path) const {
   return kind_named(kind);
 }
 
-std::variant<std::string, FileError> DiskFileSystem::read(const std::string& path, std::uint64_t limit) const {
+std::optional<FileError> DiskFileSystem::read_into(std::string& text, const std::string& path, std::uint64_t limit) const {
   if (path.find('\0') != std::string::npos) return FileError{"no such file"};
   HostAnswer answer;
   platform::drz_host_read(path.c_str(), static_cast<double>(limit), &answer);
   if (answer.failed != 0) return FileError{answer.text()};
-  return answer.text();
+  text = answer.text();
+  return std::nullopt;
 }
 
 std::vector<Entry> DiskFileSystem::list(const std::string& path) const {

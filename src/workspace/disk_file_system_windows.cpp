@@ -63,8 +63,7 @@ EntryKind kind_of(DWORD attributes) {
   return (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0 ? EntryKind::kFolder : EntryKind::kFile;
 }
 
-std::variant<std::string, FileError> read_all(HANDLE file, std::size_t expected, std::uint64_t limit) {
-  std::string text;
+std::optional<FileError> read_all(std::string& text, HANDLE file, std::size_t expected, std::uint64_t limit) {
   text.resize(expected + 1);
   std::size_t size = 0;
   for (;;) {
@@ -77,7 +76,7 @@ std::variant<std::string, FileError> read_all(HANDLE file, std::size_t expected,
     if (got == 0 || (size < text.size() && size >= expected)) break;
   }
   text.resize(size);
-  return text;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -94,7 +93,7 @@ std::optional<EntryKind> DiskFileSystem::kind(const std::string& path) const {
   return kind_of(information.dwFileAttributes);
 }
 
-std::variant<std::string, FileError> DiskFileSystem::read(const std::string& path, std::uint64_t limit) const {
+std::optional<FileError> DiskFileSystem::read_into(std::string& text, const std::string& path, std::uint64_t limit) const {
   if (path.find('\0') != std::string::npos) return FileError{"no such file"};
   const Handle file(open_any(path, GENERIC_READ));
   if (!file.opened()) return FileError{reason_of(::GetLastError())};
@@ -105,7 +104,7 @@ std::variant<std::string, FileError> DiskFileSystem::read(const std::string& pat
   const std::uint64_t size = (static_cast<std::uint64_t>(information.nFileSizeHigh) << 32U) | information.nFileSizeLow;
   if (size > limit) return FileError{too_large(limit)};
   try {
-    return read_all(file.get(), static_cast<std::size_t>(size), limit);
+    return read_all(text, file.get(), static_cast<std::size_t>(size), limit);
   } catch (const std::bad_alloc&) {
     return FileError{"does not fit into memory"};
   }

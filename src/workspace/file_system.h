@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -29,8 +30,14 @@ class FileSystem {
   virtual ~FileSystem() = default;
   /// What `path` is, links followed; none when nothing is there.
   [[nodiscard]] virtual std::optional<EntryKind> kind(const std::string& path) const = 0;
-  /// The whole file. Refuses what is larger than `limit` bytes.
-  [[nodiscard]] virtual std::variant<std::string, FileError> read(const std::string& path, std::uint64_t limit) const = 0;
+  /// The whole file, into a text whose memory is used again. Refuses what is larger than `limit` bytes; the text is anything then.
+  [[nodiscard]] virtual std::optional<FileError> read_into(std::string& text, const std::string& path, std::uint64_t limit) const = 0;
+  /// The same as a new text.
+  [[nodiscard]] std::variant<std::string, FileError> read(const std::string& path, std::uint64_t limit) const {
+    std::string text;
+    if (std::optional<FileError> error = read_into(text, path, limit)) return std::move(*error);
+    return text;
+  }
   /// The folder's entries, sorted by name; empty when it cannot be listed.
   [[nodiscard]] virtual std::vector<Entry> list(const std::string& path) const = 0;
   /// The path with all links resolved; `path` itself when that fails.

@@ -38,12 +38,13 @@ std::optional<EntryKind> OverlayFileSystem::kind(const std::string& path) const 
   return is_hidden(key) ? std::nullopt : below_->kind(path);
 }
 
-std::variant<std::string, FileError> OverlayFileSystem::read(const std::string& path, std::uint64_t limit) const {
+std::optional<FileError> OverlayFileSystem::read_into(std::string& text, const std::string& path, std::uint64_t limit) const {
   const std::string key = this->key(path);
   const auto found = files_.find(key);
-  if (found == files_.end() || !found->second) return is_hidden(key) ? FileError{"no such file"} : below_->read(path, limit);
+  if (found == files_.end() || !found->second) return is_hidden(key) ? FileError{"no such file"} : below_->read_into(text, path, limit);
   if (found->second->size() > limit) return FileError{"is larger than " + std::to_string(limit >> 20U) + " MB"};
-  return *found->second;
+  text = *found->second;
+  return std::nullopt;
 }
 
 std::vector<Entry> OverlayFileSystem::list(const std::string& path) const {

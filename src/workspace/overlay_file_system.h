@@ -20,7 +20,7 @@ class OverlayFileSystem final : public FileSystem {
   OverlayFileSystem(std::unique_ptr<const FileSystem> below, OverlayFiles files) : below_(std::move(below)), files_(std::move(files)) {}
 
   [[nodiscard]] std::optional<EntryKind> kind(const std::string& path) const override;
-  [[nodiscard]] std::variant<std::string, FileError> read(const std::string& path, std::uint64_t limit) const override;
+  [[nodiscard]] std::optional<FileError> read_into(std::string& text, const std::string& path, std::uint64_t limit) const override;
   [[nodiscard]] std::vector<Entry> list(const std::string& path) const override;
   [[nodiscard]] std::string real_path(const std::string& path) const override;
 

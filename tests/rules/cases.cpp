@@ -135,9 +135,10 @@ std::vector<std::string> run_case(const Case& test_case) {
   const types::DomainTypeSetting setting;
   const types::TypeScan scan(options.root, models, tenants, setting);
   std::vector<std::string> type_files;
-  const auto keep = [&](std::string_view path, std::string_view text) { return scan.wants(path, text); };
+  const queries::OtherReader types{.excerpt = types::excerpt,
+                                   .wants = [&](std::string_view path, std::string_view excerpt) { return scan.wants(path, excerpt); }};
   const std::vector<Queries> queries =
-      queries::read_queries(files, {.root = options.root, .threads = 1, .keep = keep}, models, *project.sources, &type_files);
+      queries::read_queries(files, {.root = options.root, .threads = 1, .other = types}, models, *project.sources, &type_files);
   const std::vector<DomainTypes> domain_types =
       types::read_domain_types(files, options.root, models, scan, setting, type_files, *project.sources);
   config::Settings settings = config::default_settings(rules_for(test_case));
