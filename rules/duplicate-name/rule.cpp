@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "_shared/database_names.h"
@@ -56,12 +57,19 @@ const DatabaseName* later_of(const DatabaseName* a, const DatabaseName* b) { ret
 void check(const RuleContext& context) {
   const Model& model = context.model();
   const std::vector<DatabaseName> names = database_names(model);
-  std::map<std::string, std::vector<const DatabaseName*>> by_scope;
+  std::unordered_map<std::string, const DatabaseName*> by_scope;
+  std::map<std::string, std::vector<const DatabaseName*>> shared;  // the few scopes that several names are in
   for (const DatabaseName& name : names) {
-    for (std::string& scope : scopes_of(model, name)) by_scope[std::move(scope)].push_back(&name);
+    for (std::string& scope : scopes_of(model, name)) {
+      const auto [first, is_new] = by_scope.try_emplace(std::move(scope), &name);
+      if (is_new) continue;
+      std::vector<const DatabaseName*>& holders = shared[first->first];
+      if (holders.empty()) holders.push_back(first->second);
+      holders.push_back(&name);
+    }
   }
   std::set<std::pair<const DatabaseName*, const DatabaseName*>> done;
-  for (const auto& [scope, holders] : by_scope) {
+  for (const auto& [scope, holders] : shared) {
     for (std::size_t i = 1; i < holders.size(); ++i) {
       // Against the first it clashes with; what two copies of a table hold is exempt.
       for (std::size_t k = 0; k < i; ++k) {

@@ -111,14 +111,26 @@ bool Binder::inside_table(FileId file, std::uint32_t offset) const {
   });
 }
 
+void Binder::prepare(const CodeFile& file) {
+  std::string_view last;  // a statement may bring several names
+  for (const ImportedName& entry : file.outline.imports) {
+    if (entry.specifier != last && !is_drizzle(entry.specifier)) target_of(file, entry.specifier);
+    last = entry.specifier;
+  }
+}
+
+CodeFile* Binder::target_of(const CodeFile& file, std::string_view specifier) {
+  const workspace::Resolution target = code_.resolver().resolve(specifier, file.path);
+  const bool is_code = target.kind == workspace::Resolution::Kind::kFile && workspace::is_source_name(workspace::basename(target.path));
+  return is_code ? code_.get(target.path) : nullptr;
+}
+
 CodeFile* Binder::follow(CodeFile& file, std::string_view specifier) {
   // Keys are specifiers of the outline, or of a tree that does not live as long: those of the latter are not remembered.
   const bool in_text = specifier.data() >= file.text.data() && specifier.data() < file.text.data() + file.text.size();
   auto& known = targets_[&file];
   if (const auto found = known.find(specifier); found != known.end()) return found->second;
-  const workspace::Resolution target = code_.resolver().resolve(specifier, file.path);
-  const bool is_code = target.kind == workspace::Resolution::Kind::kFile && workspace::is_source_name(workspace::basename(target.path));
-  CodeFile* module = is_code ? code_.get(target.path) : nullptr;
+  CodeFile* module = target_of(file, specifier);
   if (in_text) known.emplace(specifier, module);
   return module;
 }
@@ -148,11 +160,11 @@ const Binder::Surface& Binder::surface(CodeFile& module) {
 Entity Binder::module_of(CodeFile& file, std::string_view specifier) { return import(file, specifier, "*"); }
 
 Entity Binder::import(CodeFile& file, std::string_view specifier, std::string_view imported) {
-  const std::lock_guard lock(mutex_);
   if (is_drizzle(specifier)) {
     if (imported == "*" || imported == "default") return {.kind = Entity::Kind::kOperators};
     return operator_entity(imported);
   }
+  const std::lock_guard lock(mutex_);
   CodeFile* target = follow(file, specifier);
   if (target == nullptr) return {};
   if (imported != "*") return exported(*target, imported);
@@ -202,12 +214,13 @@ Entity Binder::exported_uncached(CodeFile& module, std::string_view name) {
 }
 
 Entity Binder::top_level(CodeFile& file, std::string_view name) {
-  const std::lock_guard lock(mutex_);
+  // Most names are neither, or drizzle's own: nothing has to be locked for them.
   if (const auto entry = file.imports.find(name); entry != file.imports.end()) {
     return import(file, entry->second->specifier, entry->second->imported);
   }
   const auto declaration = file.declared.find(name);
   if (declaration == file.declared.end()) return {};
+  const std::lock_guard lock(mutex_);
   const auto [entry, added] = top_level_.try_emplace({&file, std::string(name)});
   if (!added) {
     if (entry->second.is(Entity::Kind::kNothing)) ++cycles_;

@@ -70,6 +70,9 @@ class Binder {
   /// Whether any table of the model is made in this file.
   [[nodiscard]] bool has_tables(FileId file) const { return by_file_.contains(file); }
 
+  /// Finds and reads what a file imports, so that no other thread has to wait for that when names are looked up.
+  void prepare(const CodeFile& file);
+
   /// A name at the top of a file.
   Entity top_level(CodeFile& file, std::string_view name);
   /// `object.key`.
@@ -92,6 +95,9 @@ class Binder {
   Entity declared(CodeFile& file, const DeclaredName& declaration);
   Entity initial_value(CodeFile& file, const DeclaredName& declaration);
   bool near_schema(CodeFile& start);
+  /// The module that an import leads to; null when that is none of the project's code.
+  CodeFile* target_of(const CodeFile& file, std::string_view specifier);
+  /// The same, remembered.
   CodeFile* follow(CodeFile& file, std::string_view specifier);
   /// What a module may export by itself and through `export *`, however many times over.
   struct Surface {

@@ -105,16 +105,16 @@ CodeSearch::~CodeSearch() {
 void CodeSearch::start(Excerpt excerpt) {
   excerpt_ = std::move(excerpt);
   worker_ = std::thread([this] {
-    add_code(files_, root_, 1, ahead_);
-    seen_.resize(ahead_.size());
+    add_code(files_, root_, 1, below_root_);
+    seen_.resize(below_root_.size());
     walked_.count_down();
     work();
   });
 }
 
 void CodeSearch::work() {
-  for (std::size_t begin = next_.fetch_add(kBatch); begin < ahead_.size(); begin = next_.fetch_add(kBatch)) {
-    for (std::size_t i = begin; i < std::min(begin + kBatch, ahead_.size()); ++i) look_ahead(ahead_[i], seen_[i]);
+  for (std::size_t begin = next_.fetch_add(kBatch); begin < below_root_.size(); begin = next_.fetch_add(kBatch)) {
+    for (std::size_t i = begin; i < std::min(begin + kBatch, below_root_.size()); ++i) look_ahead(below_root_[i], seen_[i]);
   }
 }
 
@@ -134,32 +134,38 @@ void CodeSearch::look_ahead(const std::string& path, Seen& seen) {
 
 std::vector<CodeFile*> CodeSearch::candidates(const std::vector<const Model*>& models, const Sources& sources, unsigned threads,
                                               const OtherReader& other, std::vector<std::string>* wanted) {
+  const bool started = worker_.joinable();
   finish_ahead();
   code_.enter(sources);
-  std::unordered_map<std::string_view, const Seen*> before;
-  for (std::size_t i = 0; i < ahead_.size(); ++i) before.emplace(ahead_[i], &seen_[i]);
-  const std::vector<std::string> paths = paths_for(models, sources, threads);
-  std::vector<CodeFile*> found(paths.size(), nullptr);
-  std::deque<bool> is_wanted(paths.size());  // no vector<bool>: threads write to neighbours
-  text::in_parallel(platform::thread_count(threads, 8U), paths.size(), kBatch, [&](std::size_t i) {
-    const auto seen = before.find(paths[i]);
-    if (seen == before.end()) {
-      found[i] = look_at(paths[i], other, is_wanted[i]);
+  if (!started) add_code(files_, root_, threads, below_root_);
+  const std::vector<std::string> others = paths_elsewhere(models, sources, threads);
+  const std::size_t count = below_root_.size() + others.size();
+  const auto path = [&](std::size_t i) -> const std::string& {
+    return i < below_root_.size() ? below_root_[i] : others[i - below_root_.size()];
+  };
+  std::vector<CodeFile*> found(count, nullptr);
+  std::deque<bool> is_wanted(count);  // no vector<bool>: threads write to neighbours
+  text::in_parallel(platform::thread_count(threads, 8U), count, kBatch, [&](std::size_t i) {
+    if (i >= seen_.size()) {
+      found[i] = look_at(path(i), other, is_wanted[i]);
     } else {
-      found[i] = seen->second->file;
-      is_wanted[i] = other.wants && !seen->second->excerpt.empty() && other.wants(paths[i], seen->second->excerpt);
+      found[i] = seen_[i].file;
+      is_wanted[i] = other.wants && !seen_[i].excerpt.empty() && other.wants(path(i), seen_[i].excerpt);
     }
   });
-  for (std::size_t i = 0; wanted != nullptr && i < paths.size(); ++i) {
-    if (is_wanted[i]) wanted->push_back(paths[i]);
+  for (std::size_t i = 0; wanted != nullptr && i < count; ++i) {
+    if (is_wanted[i]) wanted->push_back(path(i));
   }
+  if (wanted != nullptr) std::ranges::sort(*wanted);
   std::erase(found, nullptr);
+  std::ranges::sort(found, {}, &CodeFile::path);
   return found;
 }
 
-/// All code that may use the schema: below the root; in the packages that the root and the tables' files are part of; and in the packages
-/// of the workspace that depend on one of these. Nothing else of a workspace: it could not import the schema.
-std::vector<std::string> CodeSearch::paths_for(const std::vector<const Model*>& models, const Sources& sources, unsigned threads) const {
+/// Code that may use the schema and is not below the root: in the packages that the root and the tables' files are part of, and in the
+/// packages of the workspace that depend on one of these. Nothing else of a workspace: it could not import the schema.
+std::vector<std::string> CodeSearch::paths_elsewhere(const std::vector<const Model*>& models, const Sources& sources,
+                                                     unsigned threads) const {
   const workspace::Packages& packages = code_.resolver().packages();
   std::set<std::string> folders{root_};
   std::set<const workspace::Package*> owners;
@@ -190,10 +196,9 @@ std::vector<std::string> CodeSearch::paths_for(const std::vector<const Model*>& 
     const bool inside_another =
         std::ranges::any_of(folders, [&](const std::string& other) { return other != folder && workspace::is_within(folder, other); });
     if (inside_another) continue;
-    if (folder == root_ && !ahead_.empty()) paths.insert(paths.end(), ahead_.begin(), ahead_.end());
-    else add_code(files_, folder, threads, paths);
+    if (folder != root_) add_code(files_, folder, threads, paths);
   }
-  std::ranges::sort(paths);
+  std::erase_if(paths, [this](const std::string& path) { return workspace::is_within(path, root_); });
   return paths;
 }
 

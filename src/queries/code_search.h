@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 #include "drizzle_audit/model.h"
@@ -60,14 +59,14 @@ class CodeSearch {
   void look_ahead(const std::string& path, Seen& seen);
   void finish_ahead();
   CodeFile* look_at(const std::string& path, const OtherReader& other, bool& wanted);
-  [[nodiscard]] std::vector<std::string> paths_for(const std::vector<const Model*>& models, const Sources& sources, unsigned threads) const;
+  [[nodiscard]] std::vector<std::string> paths_elsewhere(const std::vector<const Model*>& models, const Sources& sources,
+                                                         unsigned threads) const;
 
   const workspace::FileSystem& files_;
   std::string root_;
   Code code_;
-  // Below the root, when started.
-  std::vector<std::string> ahead_;
-  std::vector<Seen> seen_;  // of every path of ahead_
+  std::vector<std::string> below_root_;
+  std::vector<Seen> seen_;  // of every path below the root, when started
   Excerpt excerpt_;
   std::atomic<std::size_t> next_ = 0;
   std::latch walked_{1};

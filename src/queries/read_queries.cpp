@@ -73,6 +73,7 @@ std::set<std::string_view> schema_names(Binder& binder, CodeFile& file, bool& im
 
 Found read_file(Binder& binder, CodeFile& file) {
   Found found;
+  binder.prepare(file);
   std::set<std::string_view> names = schema_names(binder, file, found.imports_schema);
   if (contains(file.text, "findFirst") || contains(file.text, "findMany")) names.insert({"findFirst", "findMany"});
   for (const std::string_view specifier : file.outline.dynamic_imports) {

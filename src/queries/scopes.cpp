@@ -15,7 +15,8 @@ const Scopes::Entry* Scopes::find(std::string_view name) const {
 
 Entity Scopes::look_up(std::string_view name) {
   if (const Entry* entry = find(name)) return entry->entity;
-  return binder_.top_level(file_, name);
+  if (const auto known = top_.find(name); known != top_.end()) return known->second;
+  return top_.emplace(name, binder_.top_level(file_, name)).first->second;
 }
 
 const Node* Scopes::constant(std::string_view name) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "queries/binder.h"
@@ -46,6 +47,7 @@ class Scopes : public Names {
   Binder& binder_;
   CodeFile& file_;
   std::vector<Entry> entries_;
+  std::unordered_map<std::string_view, Entity> top_;  // names at the top that were asked for: the binder serves all threads
 };
 
 }  // namespace drizzle_audit::queries

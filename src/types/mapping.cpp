@@ -107,9 +107,16 @@ std::vector<std::string_view> written_properties(std::string_view declaration) {
 
 }  // namespace
 
+bool may_hold_row(const TableNames& names, std::string_view declaration) {
+  if (!is_written_out(declaration)) return true;
+  std::size_t columns = 0;
+  const std::vector<std::string_view> properties = written_properties(declaration);
+  return std::any_of(properties.begin(), properties.end(),
+                     [&](std::string_view property) { return names.may_name_column(property) && ++columns == kFewest; });
+}
+
 bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration) {
   if (!is_written_out(declaration)) return true;
-  // Most types have nothing to do with any table: told by their properties, before the name is taken apart.
   std::vector<std::string_view> properties = written_properties(declaration);
   const bool flat = is_flat(declaration, properties.size());
   const std::vector<std::string_view> all = flat ? properties : std::vector<std::string_view>();

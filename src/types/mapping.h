@@ -24,6 +24,9 @@ struct Mapping {
 /// The column that a property of this name is: by key or by name in the database, whatever the case and the underscores.
 [[nodiscard]] const Column* column_of(const Table& table, std::string_view property);
 
+/// The same as may_be_row(), whatever the type's name: most types have nothing to do with any table, and names are dear to take apart.
+[[nodiscard]] bool may_hold_row(const TableNames& names, std::string_view declaration);
+
 /// Whether infer_mapping() may find a table for a declaration, told from its text alone, which may have more behind it; false only
 /// where all its properties stand there.
 [[nodiscard]] bool may_be_row(const TableNames& names, std::string_view type, std::string_view path, std::string_view declaration);

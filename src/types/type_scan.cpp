@@ -54,6 +54,7 @@ std::string_view declaration_of(std::string_view text, std::string_view name) {
   const auto begin = static_cast<std::size_t>(name.data() - text.data());
   for (std::size_t newline = text.find('\n', begin); newline != std::string_view::npos; newline = text.find('\n', newline + 1)) {
     const std::string_view next = text.substr(newline + 1);
+    if (next.empty() || next.front() < 'a' || next.front() > 'z') continue;
     const bool is_statement =
         std::any_of(kStatementWords.begin(), kStatementWords.end(), [&](std::string_view word) { return next.starts_with(word); });
     if (is_statement) return text.substr(begin, newline - begin);
@@ -224,9 +225,11 @@ bool TypeScan::wants_declaration(std::string_view path, std::string_view text, s
   if (matters(declaration)) return true;
   const std::size_t line = text.rfind('\n', static_cast<std::size_t>(name.data() - text.data()));
   if (line != std::string_view::npos && !tagged_table(text, line).empty()) return true;
-  if (!wants_type(name)) return false;
   if (setting_.tables.contains(name)) return true;
   const bool is_merged = any_declared(text, [&](std::string_view other) { return other == name && other.data() != name.data(); });
+  const auto may_hold = [&](const TableNames& names) { return may_hold_row(names, declaration); };
+  if (!is_merged && std::none_of(names_.begin(), names_.end(), may_hold)) return false;
+  if (!wants_type(name)) return false;
   if (is_merged) return true;
   const std::string shown = workspace::relative_path(path, root_);
   return std::any_of(names_.begin(), names_.end(), [&](const TableNames& names) { return may_be_row(names, name, shown, declaration); });
@@ -234,18 +237,19 @@ bool TypeScan::wants_declaration(std::string_view path, std::string_view text, s
 
 std::string excerpt(std::string_view path, std::string_view text) {
   std::string declarations;
+  bool has_tag = false;
   if (!path.ends_with("ts") && !path.ends_with("tsx")) return declarations;  // JavaScript has no types
   any_declared(text, [&](std::string_view name) {
     const auto begin = static_cast<std::size_t>(name.data() - text.data());
     const std::size_t line = text.rfind('\n', begin) + 1;
+    has_tag = has_tag || !tagged_table(text, line).empty();
     declarations += text.substr(line, begin - line);
     declarations += declaration_of(text, name);
     declarations += '\n';
     return false;
   });
   if (declarations.empty() || is_generated(text)) return {};
-  // A comment before a declaration may name its table.
-  return platform::find(text, "@table ") == std::string_view::npos ? declarations : std::string(text);
+  return has_tag ? std::string(text) : declarations;
 }
 
 bool TypeScan::wants(std::string_view path, std::string_view excerpt) const {

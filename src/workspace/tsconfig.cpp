@@ -186,12 +186,16 @@ bool TsConfigs::covers(const Loaded& loaded, std::string_view file) {
 }
 
 std::vector<const TsConfig*> TsConfigs::for_file(std::string_view file) const {
-  const std::string start(dirname(file));
   const std::lock_guard lock(mutex_);
-  if (const auto known = chains_.find(start); known != chains_.end()) return known->second;
   std::vector<const TsConfig*> chain;
   bool depends_on_file = false;
-  for (std::string folder = start;; folder = dirname(folder)) {
+  std::vector<std::pair<std::string, std::size_t>> passed;  // folders without a known chain, and where theirs begins
+  for (std::string folder(dirname(file));; folder = dirname(folder)) {
+    if (const auto known = chains_.find(folder); known != chains_.end()) {
+      chain.insert(chain.end(), known->second.begin(), known->second.end());
+      break;
+    }
+    passed.emplace_back(folder, chain.size());
     if (const Loaded* loaded = in_folder(folder)) {
       const bool is_solution = !loaded->references.empty() && ((loaded->files && loaded->files->empty()) || loaded->config.paths.empty());
       if (is_solution) {
@@ -205,7 +209,10 @@ std::vector<const TsConfig*> TsConfigs::for_file(std::string_view file) const {
     }
     if (folder == root_ || folder == "/" || folder == ".") break;
   }
-  if (!depends_on_file) chains_.emplace(start, chain);
+  if (depends_on_file) return chain;
+  for (auto& [folder, begin] : passed) {
+    chains_.emplace(std::move(folder), std::vector(chain.begin() + static_cast<std::ptrdiff_t>(begin), chain.end()));
+  }
   return chain;
 }
 
