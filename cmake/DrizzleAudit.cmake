@@ -45,6 +45,7 @@ target_compile_definitions(drz_options INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLI
 # Sanitizers, coverage and static linking hold for all code, third-party included.
 if(DRZ_SANITIZE)
   add_compile_options(-fsanitize=${DRZ_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_definitions(DRZ_SANITIZED)
   add_link_options(-fsanitize=${DRZ_SANITIZE})
 endif()
 if(DRZ_COVERAGE)

@@ -55,6 +55,7 @@ class RuleContext {
 
   [[nodiscard]] const Model& model() const { return *input_.model; }
   [[nodiscard]] const TenantModel& tenants() const { return *input_.tenants; }
+  /// For rules that say so (Rule::reads_code); others may be given none.
   [[nodiscard]] const Queries& queries() const { return *input_.queries; }
   /// For rules of the category "types"; others may be given none.
   [[nodiscard]] const DomainTypes& types() const;
@@ -90,6 +91,7 @@ struct Rule {
   std::string_view category;               ///< "integrity", "silently-dropped", "performance", "relations", "types", "project"
   Severity severity = Severity::kWarning;  ///< default; a rule may lower it on a finding
   Preset preset = Preset::kRecommended;
+  bool reads_code = false;                              ///< asks for queries(): without such a rule nobody reads the project's code
   std::span<const OptionSpec> options = {};             ///< a constexpr array of the rule's
   void (*check)(const RuleContext& context) = nullptr;  ///< null: the engine itself reports it (suppressions, the baseline)
 };

@@ -236,6 +236,7 @@ constinit const Rule kRule = {
     .summary = "The relations leave out tables and foreign keys of the schema.",
     .category = "relations",
     .severity = Severity::kWarning,
+    .reads_code = true,
     .check = check,
 };
 

@@ -113,6 +113,7 @@ constinit const Rule kRule = {
     .summary = "A JSON column has no type, although the schema's other JSON columns have one.",
     .category = "types",
     .severity = Severity::kInfo,
+    .reads_code = true,
     .check = check,
 };
 

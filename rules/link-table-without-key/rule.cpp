@@ -77,6 +77,7 @@ constinit const Rule kRule = {
     .summary = "A table links two others, but can hold the same pair any number of times.",
     .category = "integrity",
     .severity = Severity::kWarning,
+    .reads_code = true,
     .check = check,
 };
 

@@ -311,6 +311,7 @@ constinit const Rule kRule = {
     .summary = "A column holds another table's key, but no foreign key says so.",
     .category = "integrity",
     .severity = Severity::kError,
+    .reads_code = true,
     .check = check,
 };
 

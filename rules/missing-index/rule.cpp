@@ -266,6 +266,7 @@ constinit const Rule kRule = {
     .summary = "A column refers to another table, but no index finds rows by it.",
     .category = "performance",
     .severity = Severity::kWarning,
+    .reads_code = true,
     .check = check,
 };
 

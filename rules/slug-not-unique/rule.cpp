@@ -193,6 +193,7 @@ constinit const Rule kRule = {
     .summary = "A slug, number or code that names a row is not unique.",
     .category = "integrity",
     .severity = Severity::kError,
+    .reads_code = true,
     .check = check,
 };
 

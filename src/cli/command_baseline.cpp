@@ -125,7 +125,7 @@ int baseline(const BaselineCommandOptions& options) {
     file = std::get<BaselineFile>(std::move(read));
   }
   const config::Settings settings = config::resolve(*config, project.root, all_rules(), {});
-  prepare_audit(project, options.project, *config, asks_for_types(settings));
+  prepare_audit(project, options.project, *config, purpose_of(settings));
   audit::AuditResult result = audit::run(project.rule_inputs(), settings);
   audit::narrow(result, [&](std::string_view path) { return !config::is_ignored(*config, project.root, path); });
   const std::vector<audit::BaselineEntry> current = current_entries(result, settings);

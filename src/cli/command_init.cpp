@@ -170,7 +170,7 @@ int init(const InitOptions& options) {
   std::optional<LoadedProject> loaded = load_tables(options.project);
   if (!loaded) return kExitFailure;
   LoadedProject& project = *loaded;
-  prepare_audit(project, options.project, {}, true);
+  prepare_audit(project, options.project, {}, Purpose::kAuditWithTypes);
   const config::Settings settings = config::resolve({}, project.root, all_rules(), {.preset = Preset::kAll, .only = {}, .skip = {}});
   const std::string text = config_text(project, audit::run(project.rule_inputs(), settings));
   if (options.to_stdout) return write_report(text, "", kExitClean);

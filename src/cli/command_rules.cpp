@@ -21,7 +21,11 @@ std::string padded(std::string_view text, std::size_t width) {
 
 Json rule_json(const RegisteredRule& registered, bool with_page) {
   const Rule& rule = *registered.rule;
-  Json json = {{"id", rule.id}, {"severity", to_string(rule.severity)}, {"category", rule.category}, {"summary", rule.summary}};
+  Json json = {{"id", rule.id},
+               {"severity", to_string(rule.severity)},
+               {"category", rule.category},
+               {"readsCode", rule.reads_code},
+               {"summary", rule.summary}};
   if (with_page) json["page"] = registered.page;
   return json;
 }

@@ -21,7 +21,7 @@ int types(const TypesOptions& options) {
   if (!loaded) return kExitFailure;
   LoadedProject& project = *loaded;
   if (config->domain_types && config->domain_types->value.none) print_hint("\"domainTypes\" of the config is false: no types are read");
-  prepare_audit(project, options.project, *config, true);
+  prepare_audit(project, options.project, *config, Purpose::kAuditWithTypes);
   for (const Model* model : project.models()) print_problems(*model);
   std::vector<const DomainTypes*> all;
   for (DomainTypes& types : project.types) {

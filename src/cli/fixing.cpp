@@ -80,12 +80,11 @@ std::variant<Audited, Error> audit_project(std::unique_ptr<workspace::FileSystem
   if (Error* error = std::get_if<Error>(&root)) return std::move(*error);
   const config::Selection selection{.preset = options.preset, .only = options.only, .skip = options.skip};
   const config::Settings settings = config::resolve(config, std::get<std::string>(root), all_rules(), selection);
-  const bool with_types = asks_for_types(settings);
-  std::variant<LoadedProject, Error> loaded =
-      load_project(where, with_types ? Purpose::kAudit : Purpose::kAuditWithoutTypes, std::move(files));
+  const Purpose purpose = purpose_of(settings);
+  std::variant<LoadedProject, Error> loaded = load_project(where, purpose, std::move(files));
   if (Error* error = std::get_if<Error>(&loaded)) return std::move(*error);
   Audited audited{.project = std::get<LoadedProject>(std::move(loaded)), .baseline = {}, .result = {}};
-  prepare_audit(audited.project, where, config, with_types);
+  prepare_audit(audited.project, where, config, purpose);
   if (!options.baseline.none) {
     std::variant<BaselineFile, Error> read = read_baseline(audited.project, options.baseline, config);
     if (Error* error = std::get_if<Error>(&read)) return std::move(*error);

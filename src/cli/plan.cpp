@@ -83,7 +83,7 @@ std::variant<ProjectPlan, Error> plan_project(const PlanRequest& request) {
   if (const Error* error = std::get_if<Error>(&root)) return *error;
   const std::optional<config::Config> config = read_config(workspace::DiskFileSystem(), std::get<std::string>(root), request.config);
   if (!config) return Error{.message = "the config cannot be used"};
-  std::variant<LoadedProject, Error> loaded = load_project(request.project, Purpose::kAudit);
+  std::variant<LoadedProject, Error> loaded = load_project(request.project, Purpose::kAuditWithCode);
   if (const Error* error = std::get_if<Error>(&loaded)) return *error;
   LoadedProject& project = std::get<LoadedProject>(loaded);
   if (project.is_empty()) return nothing_found(project, request.project);
@@ -91,7 +91,7 @@ std::variant<ProjectPlan, Error> plan_project(const PlanRequest& request) {
   if (models.size() > 1) return several_schemas(models);
   const config::Selection selection{.preset = std::nullopt, .only = request.only, .skip = request.skip};
   const config::Settings settings = config::resolve(*config, project.root, all_rules(), selection);
-  prepare_audit(project, request.project, *config, false);  // no type changes a database
+  prepare_audit(project, request.project, *config, Purpose::kAuditWithCode);  // no type changes a database
   std::optional<BaselineFile> baseline;
   if (!request.baseline.none) {
     std::variant<BaselineFile, Error> read = read_baseline(project, request.baseline, *config);

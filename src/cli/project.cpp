@@ -114,9 +114,9 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
     }
     loaded.wanted.push_back(relative);
   }
-  if (purpose != Purpose::kSchema && platform::thread_count(options.threads, 8U) > 1) {
+  if (purpose >= Purpose::kAuditWithCode && platform::thread_count(options.threads, 8U) > 1) {
     loaded.code = std::make_unique<queries::CodeSearch>(files, loaded.root);
-    loaded.code->start(purpose == Purpose::kAudit ? types::excerpt : queries::Excerpt());
+    loaded.code->start(purpose == Purpose::kAuditWithTypes ? types::excerpt : queries::Excerpt());
   }
   schema::ReadOptions read;
   read.root = loaded.root;
@@ -142,7 +142,7 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
 }
 
 std::optional<LoadedProject> load_tables(const ProjectOptions& options) {
-  std::variant<LoadedProject, Error> loaded = load_project(options, Purpose::kAudit);
+  std::variant<LoadedProject, Error> loaded = load_project(options, Purpose::kAuditWithTypes);
   if (const Error* error = std::get_if<Error>(&loaded)) {
     print_error(*error);
     return std::nullopt;
@@ -155,7 +155,7 @@ std::optional<LoadedProject> load_tables(const ProjectOptions& options) {
   return std::move(project);
 }
 
-void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, bool with_types) {
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, Purpose purpose) {
   project.foreign_keys = config.foreign_keys.value;
   const tenant::TenantSetting setting = config.tenant ? config.tenant->value : tenant::TenantSetting();
   for (const schema::OwnedModel& owned : project.project.models) project.tenants.push_back(tenant::infer(owned.model, setting));
@@ -163,12 +163,14 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
                                                       [](const TenantModel& tenants) { return tenants.root == nullptr; });
   if (is_unused && options.hints) print_hint("warning: \"tenant\" of the config names " + *setting.table + ", which no schema here has");
   const std::vector<const Model*> models = project.models();
+  project.queries.resize(models.size());
+  project.types.resize(models.size());
+  if (purpose < Purpose::kAuditWithCode) return;
   const types::DomainTypeSetting types_setting = config.domain_types ? config.domain_types->value : types::DomainTypeSetting();
   queries::ReadOptions read{.root = project.root, .threads = options.threads, .other = {}};
-  if (!with_types) {
+  if (purpose < Purpose::kAuditWithTypes) {
     project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, nullptr, project.code.get());
     project.code.reset();
-    project.types.resize(models.size());
     return;
   }
   const types::TypeScan scan(project.root, models, project.tenants, types_setting);
@@ -185,9 +187,13 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   }
 }
 
-bool asks_for_types(const config::Settings& settings) {
-  return std::any_of(settings.rules.begin(), settings.rules.end(),
-                     [](const config::RuleSetting& setting) { return setting.rule->category == "types"; });
+Purpose purpose_of(const config::Settings& settings) {
+  Purpose purpose = Purpose::kAuditOfSchema;
+  for (const config::RuleSetting& setting : settings.rules) {
+    if (setting.rule->category == "types") return Purpose::kAuditWithTypes;
+    if (setting.rule->reads_code) purpose = Purpose::kAuditWithCode;
+  }
+  return purpose;
 }
 
 Error nothing_found(const LoadedProject& project, const ProjectOptions& options) {

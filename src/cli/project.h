@@ -41,8 +41,12 @@ struct LoadedProject {
 /// The project's root, absolute: `--root`, else the nearest folder upward that looks like one.
 std::variant<std::string, Error> find_root(const workspace::FileSystem& files, const ProjectOptions& options);
 
-/// Whether a command will call prepare_audit(), and with or without types.
-enum class Purpose : std::uint8_t { kSchema, kAudit, kAuditWithoutTypes };
+/// What a command reads of a project: each is given what those before it are. All but the first are for prepare_audit().
+enum class Purpose : std::uint8_t { kSchema, kAuditOfSchema, kAuditWithCode, kAuditWithTypes };
+
+/// What the rules that are on ask for: code where one says so (Rule::reads_code), the project's own types where one is of the category
+/// "types".
+[[nodiscard]] Purpose purpose_of(const config::Settings& settings);
 
 /// Finds the root and reads the project from `files`, or from the disk when that is null. Hints go to stderr. An unreadable file is an
 /// error: what it holds would be missing without a word.
@@ -52,12 +56,8 @@ std::variant<LoadedProject, Error> load_project(const ProjectOptions& options, P
 /// Reads a project that will be audited, for commands that cannot go on without tables: prints what is wrong and returns nothing then.
 std::optional<LoadedProject> load_tables(const ProjectOptions& options);
 
-/// Works out what rules are given beside the models. `with_types`: also the project's own types, which take as long as a third of the rest;
-/// see asks_for_types().
-void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, bool with_types);
-
-/// Whether a rule that is on may ask for the project's own types: those of the category "types" do.
-[[nodiscard]] bool asks_for_types(const config::Settings& settings);
+/// Works out what rules are given beside the models.
+void prepare_audit(LoadedProject& project, const ProjectOptions& options, const config::Config& config, Purpose purpose);
 
 /// What reading came across, to stderr: for commands whose report has no place for it. `check` reports it as findings.
 void print_problems(const Model& model);

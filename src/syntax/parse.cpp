@@ -7,6 +7,7 @@
 
 #include "syntax/grammar.h"
 #include "syntax/lower.h"
+#include "syntax/parser_memory.h"
 #include "syntax/type_arguments.h"
 
 namespace drizzle_audit::syntax {
@@ -25,6 +26,7 @@ bool is_jsx(std::string_view path) { return path.ends_with(".tsx") || path.ends_
 
 SyntaxTree parse(std::string_view text, std::string_view path, FileId file, const ParseOptions& options) {
   const Grammar& grammar = is_jsx(path) ? tsx_grammar() : typescript_grammar();
+  use_parser_memory();
   const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), grammar.language);
   std::vector<TSRange> ranges;

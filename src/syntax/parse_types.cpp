@@ -5,6 +5,7 @@
 #include <string>
 
 #include "syntax/grammar.h"
+#include "syntax/parser_memory.h"
 #include "syntax/type_arguments.h"
 #include "syntax/type_lowering.h"
 
@@ -35,6 +36,7 @@ void hide_imports(std::string& text) {
 Tree run(std::string text, std::string_view path, const std::vector<Piece>& pieces) {
   const bool jsx = path.ends_with(".tsx") || path.ends_with(".jsx");
   const Grammar& grammar = jsx ? tsx_grammar() : typescript_grammar();
+  use_parser_memory();
   const std::unique_ptr<TSParser, FreeParser> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), grammar.language);
   std::vector<TSRange> ranges;

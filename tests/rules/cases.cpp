@@ -145,11 +145,14 @@ std::vector<std::string> run_case(const Case& test_case) {
   // As the program does: other rules are given none.
   const bool reads_types =
       std::ranges::any_of(settings.rules, [](const config::RuleSetting& one) { return one.rule->category == "types"; });
+  const bool reads_code =
+      reads_types || std::ranges::any_of(settings.rules, [](const config::RuleSetting& one) { return one.rule->reads_code; });
+  const Queries no_queries;
   std::vector<RuleInput> inputs;
   std::size_t tables = 0;
   for (std::size_t i = 0; i < project.models.size(); ++i) {
     const Model& model = project.models[i].model;
-    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = &queries[i]});
+    inputs.push_back({.model = &model, .tenants = &tenants[i], .queries = reads_code ? &queries[i] : &no_queries});
     if (reads_types) inputs.back().types = &domain_types[i];
     if (!model.out_folder.empty()) {
       inputs.back().migrated_keys = project::migrated_keys_of(files, options.root + "/" + std::string(model.out_folder), options.root);
