@@ -10,6 +10,12 @@ class Collector {
   explicit Collector(const Model& model) : model_(model) {}
 
   std::vector<DatabaseName> collect() {
+    std::size_t count = 0;
+    for (const Table& table : model_.tables) {
+      count += 1 + table.columns.size() + table.primary_keys.size() + table.foreign_keys.size() + table.uniques.size() +
+               table.indexes.size() + table.checks.size() + table.policies.size();
+    }
+    names_.reserve(count + model_.views.size() + model_.sequences.size() + model_.enums.size());
     for (const Table& table : model_.tables) {
       if (table.name.known() && table.schema.known()) add_table(table);
     }
@@ -36,14 +42,13 @@ class Collector {
   }
 
   DatabaseName& add(NameKind kind, const Table& table, std::string_view text, Span span) {
-    DatabaseName name;
+    DatabaseName& name = names_.emplace_back();
     name.kind = kind;
     name.name = text;
-    name.schema = table_ref(table).schema;
+    if (table.schema.value()) name.schema = std::string(*table.schema.value());
     name.table = &table;
     name.span = span;
-    names_.push_back(std::move(name));
-    return names_.back();
+    return name;
   }
 
   /// A constraint or index with `name`, `columns` and `span`.

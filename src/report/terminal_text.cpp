@@ -61,6 +61,9 @@ Decoded decode(std::string_view text) {
   return {code, length};
 }
 
+/// A letter or sign of ASCII: stands for itself, one column wide.
+constexpr bool is_plain(char c) { return c >= ' ' && c <= '~'; }
+
 Glyph escaped(std::string text, std::size_t bytes) {
   const auto width = static_cast<unsigned>(text.size());
   return {std::move(text), width, bytes};
@@ -81,7 +84,13 @@ Glyph first_glyph(std::string_view text) {
 
 std::string printable(std::string_view text) {
   std::string result;
+  result.reserve(text.size());
   while (!text.empty()) {
+    if (is_plain(text.front())) {  // nearly everything is
+      result += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
     const Glyph glyph = first_glyph(text);
     result += glyph.text == "\t" ? " " : glyph.text;
     text.remove_prefix(glyph.bytes);

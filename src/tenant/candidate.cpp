@@ -115,10 +115,14 @@ class Declarations {
     }
   }
 
-  [[nodiscard]] bool any(const Column& column) const { return targets_.contains(&column); }
-  [[nodiscard]] bool refers(const Column& column, const Table& target) const {
+  /// What the column refers to; null when nothing is declared.
+  [[nodiscard]] const std::set<const Column*>* of(const Column& column) const {
     const auto at = targets_.find(&column);
-    return at != targets_.end() && std::any_of(at->second.begin(), at->second.end(), [&](const Column* c) { return c->table == &target; });
+    return at == targets_.end() ? nullptr : &at->second;
+  }
+  [[nodiscard]] bool refers(const Column& column, const Table& target) const {
+    const std::set<const Column*>* targets = of(column);
+    return targets != nullptr && std::any_of(targets->begin(), targets->end(), [&](const Column* c) { return c->table == &target; });
   }
   /// The column most of them refer to; its primary key where that is not clear.
   [[nodiscard]] const Column* key_of(const Table& table) const {
@@ -156,15 +160,17 @@ const Column* carrier_in(const Table& table, const Candidate& candidate, const D
                          const std::vector<std::string>& only) {
   const Column* best = nullptr;
   bool best_is_declared = false;
+  const std::vector<Words>& own = names.of.at(candidate.table);
   for (const Column& column : table.columns) {
-    const bool is_declared = declared.refers(column, *candidate.table);
-    if (!is_declared && declared.any(column)) continue;
+    const std::set<const Column*>* targets = declared.of(column);
+    const bool is_declared = targets != nullptr && declared.refers(column, *candidate.table);
+    if (targets != nullptr && !is_declared) continue;
     if (!only.empty()) {
       const auto is_it = [&](const std::string& name) { return column.name.is(name) || column.key == name; };
       if (std::none_of(only.begin(), only.end(), is_it)) continue;
     } else {
       const Words& words = names.referred.at(&column);
-      const bool is_its_own = is_called_for(words, names.of.at(candidate.table));
+      const bool is_its_own = is_called_for(words, own);
       const bool is_general = is_declared && noun_of({words}) < Noun::kProject;
       if (!is_its_own && !is_general) continue;
     }
@@ -217,6 +223,9 @@ std::vector<Candidate> find_candidates(const Model& model, const Limits& limits)
   const Declarations declared(model);
   const std::string prefix = common_prefix(model);
   Names names;
+  std::size_t columns = 0;
+  for (const Table& table : model.tables) columns += table.columns.size();
+  names.referred.reserve(columns);
   for (const Table& table : model.tables) {
     names.of.emplace(&table, names_of(table, prefix));
     const Noun noun = noun_of(names.of.at(&table));
