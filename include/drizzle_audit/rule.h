@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "drizzle_audit/finding.h"
+#include "drizzle_audit/memo.h"
 #include "drizzle_audit/migrations.h"
 #include "drizzle_audit/model.h"
 #include "drizzle_audit/queries.h"
@@ -45,6 +47,7 @@ struct RuleInput {
   const DomainTypes* types = nullptr;  ///< may stay null
   ForeignKeyPolicy foreign_keys = ForeignKeyPolicy::kAutomatic;
   MigratedKeys migrated_keys = {};
+  std::shared_ptr<Memo> memo = std::make_shared<Memo>();
 };
 
 /// What a rule sees, and where it puts what it finds. A rule sees nothing else: no files, no syntax.
@@ -64,6 +67,9 @@ class RuleContext {
   [[nodiscard]] std::span<const MigratedKey> migrated_keys() const {
     return input_.migrated_keys ? std::span(input_.migrated_keys()) : std::span<const MigratedKey>();
   }
+
+  /// What rules have worked out for each other; the same for all rules of one run over one model.
+  [[nodiscard]] Memo& memo() const { return *input_.memo; }
 
   /// An option that the rule declares, of the type its default has: `option<std::vector<std::string>>("names")`.
   template <class T>

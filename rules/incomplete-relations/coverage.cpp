@@ -1,6 +1,7 @@
 #include "incomplete-relations/coverage.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -32,16 +33,30 @@ bool shares_column(const Relation& relation, const ForeignKey& key) {
 bool can_be_related(const Model& model, const ForeignKey& key) {
   if (key.error || key.foreign_table == nullptr) return false;
   if (std::equal(key.columns.begin(), key.columns.end(), key.foreign_columns.begin(), key.foreign_columns.end())) return false;
-  const Table* target = key.foreign_table;
-  return std::any_of(model.tables.begin(), model.tables.end(), [&](const Table& table) { return &table == target; });
+  // One of the visible tables: they stand in a row.
+  const std::less<> before;
+  const Table* const first = model.tables.data();
+  return !before(key.foreign_table, first) && before(key.foreign_table, first + model.tables.size());
 }
 
-bool is_related(const Model& model, const Table& table, const ForeignKey& key) {
-  return std::any_of(model.relations.begin(), model.relations.end(), [&](const Relation& relation) {
-    if (relation.through == &table) return true;
-    const bool joins = (relation.table == &table && relation.target == key.foreign_table) ||
-                       (relation.table == key.foreign_table && relation.target == &table);
-    return joins && shares_column(relation, key);
+RelationsByTable relations_by_table(const Model& model) {
+  RelationsByTable by_table;
+  for (const Relation& relation : model.relations) {
+    for (const Table* table : std::set<const Table*>{relation.table, relation.target, relation.through}) {
+      if (table != nullptr) by_table[table].push_back(&relation);
+    }
+  }
+  return by_table;
+}
+
+bool is_related(const RelationsByTable& relations, const Table& table, const ForeignKey& key) {
+  const auto found = relations.find(&table);
+  if (found == relations.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const Relation* relation) {
+    if (relation->through == &table) return true;
+    const bool joins = (relation->table == &table && relation->target == key.foreign_table) ||
+                       (relation->table == key.foreign_table && relation->target == &table);
+    return joins && shares_column(*relation, key);
   });
 }
 

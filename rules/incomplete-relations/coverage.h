@@ -1,6 +1,7 @@
 // Which tables and foreign keys the relations reach. Used by rule.cpp and declarations.cpp.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "drizzle_audit/model.h"
@@ -17,7 +18,11 @@ Coverage coverage_of(const Model& model);
 /// A foreign key between two exported tables that could be read, and of columns that do not reference themselves.
 bool can_be_related(const Model& model, const ForeignKey& key);
 
+/// Relations by every table that they start from, lead to or go through.
+using RelationsByTable = std::unordered_map<const Table*, std::vector<const Relation*>>;
+RelationsByTable relations_by_table(const Model& model);
+
 /// Whether a relation joins the two tables by a column of the foreign key, in either direction, or goes through its table.
-bool is_related(const Model& model, const Table& table, const ForeignKey& key);
+bool is_related(const RelationsByTable& relations, const Table& table, const ForeignKey& key);
 
 }  // namespace drizzle_audit::rules::incomplete_relations

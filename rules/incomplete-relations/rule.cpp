@@ -170,13 +170,14 @@ struct Siblings {
 /// A foreign key without a relation where most foreign keys to the same table have one.
 void check_foreign_keys(const RuleContext& context, const Coverage& coverage) {
   const Model& model = context.model();
+  const RelationsByTable relations = relations_by_table(model);
   std::map<const Table*, Siblings> by_target;
   for (const Table* table : coverage.connected) {
     if (std::find(coverage.missing.begin(), coverage.missing.end(), table) != coverage.missing.end()) continue;
     for (const ForeignKey& key : table->foreign_keys) {
       if (!can_be_related(model, key)) continue;
       Siblings& siblings = by_target[key.foreign_table];
-      (is_related(model, *table, key) ? siblings.related : siblings.unrelated).push_back({table, &key});
+      (is_related(relations, *table, key) ? siblings.related : siblings.unrelated).push_back({table, &key});
     }
   }
   for (const Table* table : coverage.connected) {

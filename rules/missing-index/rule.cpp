@@ -240,7 +240,7 @@ void check(const RuleContext& context) {
   // MySQL (InnoDB) makes an index for every foreign key that lacks one; SingleStore has no foreign keys.
   if (model.dialect == Dialect::kMysql || model.dialect == Dialect::kSinglestore) return;
   const Lookups lookups(context.queries());
-  const std::vector<Reference> references = references::all_references(model);
+  const std::vector<Reference> references = references::all_references(context);
   std::map<const Table*, std::vector<const Reference*>> by_table;
   for (const Reference& reference : references) {
     const auto is_unread = [](const Column* column) { return column->unread_chain || !column->name.known(); };

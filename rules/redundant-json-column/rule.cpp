@@ -27,7 +27,8 @@ struct Child {
 
 using Children = std::map<const Table*, std::vector<Child>>;
 
-Children children_of(const Model& model) {
+Children children_of(const RuleContext& context) {
+  const Model& model = context.model();
   Children children;
   for (const Table& table : model.tables) {
     for (const ForeignKey& key : table.foreign_keys) {
@@ -35,7 +36,7 @@ Children children_of(const Model& model) {
       children[key.foreign_table].push_back({&table, {key.columns.begin(), key.columns.end()}, key.span});
     }
   }
-  for (const references::Link& link : references::missing_links(model)) {
+  for (const references::Link& link : references::missing_links(context)) {
     if (link.table != link.target) children[link.target].push_back({link.table, link.columns, link.columns.front()->span});
   }
   return children;
@@ -201,7 +202,7 @@ void check_column(const RuleContext& context, const Column& column, const std::v
 
 void check(const RuleContext& context) {
   const Model& model = context.model();
-  const Children children = children_of(model);
+  const Children children = children_of(context);
   const Comments comments(model);
   for (const Table& table : model.tables) {
     const auto own = children.find(&table);

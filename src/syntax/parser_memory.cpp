@@ -1,5 +1,5 @@
 // See parser_memory.h. Blocks of up to a kilobyte are cut from chunks and go into the list of their size when they are freed; larger ones
-// are the C library's. Chunks live until the program ends: a thread that ends leaves its lists to the next one.
+// are operator new's. Chunks live until the program ends: a thread that ends leaves its lists to the next one.
 #include "syntax/parser_memory.h"
 
 #include <tree_sitter/api.h>
@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -18,7 +17,7 @@ namespace {
 
 /// Before every block.
 struct alignas(std::max_align_t) Head {
-  std::size_t list = 0;  ///< 0: the C library's
+  std::size_t list = 0;  ///< 0: operator new's
   std::size_t size = 0;  ///< bytes behind the head
 };
 
@@ -76,15 +75,9 @@ Pool& own_pool() {
 
 Head* head_of(void* block) { return static_cast<Head*>(block) - 1; }
 
-/// As tree-sitter's own functions do: what there is no memory for ends the program.
-void* checked(void* memory) {
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-
 void* allocate(std::size_t size) {
   const std::size_t list = std::max<std::size_t>((size + kStep - 1) / kStep, 1);
-  if (list >= kLists) return new (checked(std::malloc(sizeof(Head) + size))) Head{.list = 0, .size = size} + 1;
+  if (list >= kLists) return new (::operator new(sizeof(Head) + size)) Head{.list = 0, .size = size} + 1;
   Pool& pool = own_pool();
   if (FreeBlock* block = pool.free[list]) {
     pool.free[list] = block->next;
@@ -92,7 +85,7 @@ void* allocate(std::size_t size) {
   }
   const std::size_t needed = sizeof(Head) + list * kStep;
   if (static_cast<std::size_t>(pool.end - pool.at) < needed) {
-    pool.at = static_cast<std::byte*>(checked(std::malloc(kChunk)));
+    pool.at = static_cast<std::byte*>(::operator new(kChunk));
     pool.end = pool.at + kChunk;
   }
   Head* const head = new (pool.at) Head{.list = list, .size = list * kStep};
@@ -106,7 +99,7 @@ void release(void* block) {
   if (block == nullptr) return;
   Head* const head = head_of(block);
   if (head->list == 0) {
-    std::free(head);
+    ::operator delete(head);
     return;
   }
   FreeBlock*& first = own_pool().free[head->list];
@@ -117,9 +110,6 @@ void* reallocate(void* block, std::size_t size) {
   if (block == nullptr) return allocate(size);
   const Head before = *head_of(block);
   if (before.list != 0 && size <= before.size) return block;
-  if (before.list == 0 && size >= kLists * kStep) {
-    return new (checked(std::realloc(head_of(block), sizeof(Head) + size))) Head{.list = 0, .size = size} + 1;
-  }
   void* const moved = std::memcpy(allocate(size), block, std::min(before.size, size));
   release(block);
   return moved;
@@ -128,12 +118,15 @@ void* reallocate(void* block, std::size_t size) {
 }  // namespace
 
 void use_parser_memory() {
-#ifndef DRZ_SANITIZED
-  [[maybe_unused]] static const bool once = [] {
-    ts_set_allocator(allocate, allocate_zeros, reallocate, release);
-    return true;
-  }();
+#ifdef DRZ_SANITIZED
+  constexpr bool kWanted = false;
+#else
+  constexpr bool kWanted = true;
 #endif
+  [[maybe_unused]] static const bool once = [] {
+    if (kWanted) ts_set_allocator(allocate, allocate_zeros, reallocate, release);
+    return kWanted;
+  }();
 }
 
 }  // namespace drizzle_audit::syntax

@@ -1,5 +1,5 @@
 // Memory for tree-sitter. A parse makes and frees hundreds of small blocks for each kilobyte of source; every thread takes them from lists
-// of its own, which is a quarter less work for the whole parse than the C library's malloc (measured on a thousand tables). Used by
+// of its own, which is a tenth less work for a whole parse than the C library's malloc (measured on a thousand tables). Used by
 // parse.cpp and parse_types.cpp.
 #pragma once
 

@@ -9,7 +9,8 @@
 
 namespace drizzle_audit::rules::references {
 
-std::vector<Reference> all_references(const Model& model) {
+std::vector<Reference> all_references(const RuleContext& context) {
+  const Model& model = context.model();
   std::map<const Table*, std::vector<Reference>> by_table;
   std::set<std::vector<const Column*>> seen;
   const auto add = [&](Reference reference) {
@@ -30,10 +31,9 @@ std::vector<Reference> all_references(const Model& model) {
     }
   }
   const bool only_relations = has_no_foreign_key(model);
-  for (Link& link : missing_links(model)) {
+  for (const Link& link : missing_links(context)) {
     if (link.may_be_in_migration || (only_relations && !link.by_relation)) continue;
-    add({link.table, std::move(link.columns), link.target, std::move(link.foreign_columns), nullptr, link.confidence,
-         std::move(link.evidence)});
+    add({link.table, link.columns, link.target, link.foreign_columns, nullptr, link.confidence, link.evidence});
   }
   std::vector<Reference> all;
   for (const Table& table : model.tables) {

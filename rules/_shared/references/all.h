@@ -5,6 +5,7 @@
 
 #include "drizzle_audit/finding.h"
 #include "drizzle_audit/model.h"
+#include "drizzle_audit/rule.h"
 
 namespace drizzle_audit::rules::references {
 
@@ -20,6 +21,6 @@ struct Reference {
 
 /// In the model's order of tables, then by column; one for each set of columns. What throws or could not be read is left out. In a
 /// schema without any foreign key only what relations declare counts.
-std::vector<Reference> all_references(const Model& model);
+std::vector<Reference> all_references(const RuleContext& context);
 
 }  // namespace drizzle_audit::rules::references

@@ -121,6 +121,10 @@ std::vector<Link> missing_links(const Model& model, const Queries& queries) {
   return missing;
 }
 
+const std::vector<Link>& missing_links(const RuleContext& context) {
+  return context.memo().get<std::vector<Link>>([&] { return missing_links(context.model(), Queries()); });
+}
+
 bool has_no_foreign_key(const Model& model) {
   const auto has_one = [](const Table& table) {
     return !table.foreign_keys.empty() || table.incomplete.foreign_keys ||
