@@ -100,7 +100,7 @@ std::optional<FileError> read_all(std::string& text, int descriptor, std::size_t
 template <class Seen>
 void each_entry(const std::string& path, Seen seen) {
   // As readdir() does it, which costs a stat and 32 KB of new memory a folder.
-  thread_local std::array<char, 1U << 15U> buffer;
+  alignas(dirent64) thread_local std::array<char, 1U << 15U> buffer;
   const Descriptor folder(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_DIRECTORY));
   if (folder.get() < 0) return;
   for (;;) {

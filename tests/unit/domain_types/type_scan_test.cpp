@@ -28,6 +28,19 @@ TEST(TypeScan, LeavesOutWhatDeclaresNothing) {
   EXPECT_EQ(names("// the type Order = of things\nconst prototype = 1;"), "");
 }
 
+TEST(TypeScan, KeepsTheDeclarationsOfAFile) {
+  const std::string_view text =
+      "import { a } from './a';\nexport interface Order {\n  id: string;\n}\nexport function f() {}\ntype Kind =\n  | 'a'\n  | 'b';\nconst "
+      "x = 1;\n";
+  EXPECT_EQ(types::excerpt("/p/order.ts", text), "export interface Order {\n  id: string;\n}\ntype Kind =\n  | 'a'\n  | 'b';\n");
+  EXPECT_EQ(types::excerpt("/p/order.js", text), "");
+  EXPECT_EQ(types::excerpt("/p/order.ts", "export const a = 1;\n"), "");
+  EXPECT_EQ(types::excerpt("/p/order.ts", "// @generated\nexport interface Order {}\n"), "");
+  // What stands above a declaration is not in it: all of the file then.
+  const std::string_view tagged = "/** @table orders */\nexport interface Basket {}\nconst x = 1;\n";
+  EXPECT_EQ(types::excerpt("/p/order.ts", tagged), tagged);
+}
+
 TEST(TypeScan, KnowsGeneratedFiles) {
   EXPECT_TRUE(types::is_generated("/* eslint-disable */\n// This file was automatically generated. DO NOT EDIT.\nexport interface A {}"));
   EXPECT_TRUE(types::is_generated("/** @generated */\nexport interface A {}"));
