@@ -2,8 +2,8 @@
 // `node generate.mjs FOLDER --tables N --files M [--seed S]`: writes a project to measure with. The same arguments give the same bytes.
 //
 // A project is a multi-tenant application: N tables, four to a file, in folders by domain with a barrel each and a file of
-// relations; the other files are ordinary application code (components, utilities, services, tests), of which one in eight imports
-// tables. File sizes follow a log-normal distribution around 110 lines, as in the open projects the tool is tested with.
+// relations; every second table has an interface by hand for its rows, some of them wrong; the other files are ordinary application code
+// (components, utilities, services, tests), of which one in eight imports tables. File sizes follow a log-normal distribution around 110 lines, as in the open projects the tool is tested with.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -80,6 +80,7 @@ const tables = [...new Set(names)].map((name, i) => ({
 	file: Math.floor(i / TABLES_PER_FILE),
 	tenant: i > 0 && chance(0.8),
 	parents: [],
+	properties: [], // name and type
 }));
 tables.forEach((table, i) => {
 	const count = i < 2 ? 0 : below(4);
@@ -90,17 +91,19 @@ tables.forEach((table, i) => {
 	}
 });
 
+const JSON_TYPE = '{ kind: string; values: number[]; label?: string }';
+/** How a column is written, and the type of its values. */
 const COLUMNS = [
-	(n) => `text('${n}')`,
-	(n) => `text('${n}').notNull()`,
-	(n) => `varchar('${n}', { length: 255 }).notNull()`,
-	(n) => `integer('${n}').notNull().default(0)`,
-	(n) => `bigint('${n}', { mode: 'bigint' })`,
-	(n) => `boolean('${n}').notNull().default(false)`,
-	(n) => `jsonb('${n}').$type<{ kind: string; values: number[]; label?: string }>()`,
-	(n) => `timestamp('${n}', { withTimezone: true })`,
-	(n) => `numeric('${n}', { precision: 12, scale: 2 })`,
-	(n) => `statusEnum('${n}').notNull().default('draft')`,
+	[(n) => `text('${n}')`, 'string | null'],
+	[(n) => `text('${n}').notNull()`, 'string'],
+	[(n) => `varchar('${n}', { length: 255 }).notNull()`, 'string'],
+	[(n) => `integer('${n}').notNull().default(0)`, 'number'],
+	[(n) => `bigint('${n}', { mode: 'bigint' })`, 'bigint | null'],
+	[(n) => `boolean('${n}').notNull().default(false)`, 'boolean'],
+	[(n) => `jsonb('${n}').$type<${JSON_TYPE}>()`, `${JSON_TYPE} | null`],
+	[(n) => `timestamp('${n}', { withTimezone: true })`, 'Date | null'],
+	[(n) => `numeric('${n}', { precision: 12, scale: 2 })`, 'string | null'],
+	[(n) => `statusEnum('${n}').notNull().default('draft')`, "'draft' | 'active' | 'archived'"],
 ];
 
 function foreignKey(parent) {
@@ -111,16 +114,20 @@ function foreignKey(parent) {
 function tableSource(table) {
 	const out = [`export const ${table.variable} = pgTable(\n  '${table.name}',\n  {\n    id: id(),`];
 	const extras = [];
+	const add = (key, written, type) => {
+		out.push(`    ${key}: ${written},`);
+		table.properties.push([key, type]);
+	};
 	const keys = table.parents.map(foreignKey);
 	if (table.tenant) keys.unshift({ key: 'accountId', column: 'account_id', parent: tables[0] });
 	for (const { key, column, parent } of keys) {
 		const declared = !chance(0.06);
 		const reference = declared ? `.references(() => ${parent.variable}.id, { onDelete: 'cascade' })` : '';
-		out.push(`    ${key}: uuid('${column}').notNull()${reference},`);
+		add(key, `uuid('${column}').notNull()${reference}`, 'string');
 		if (!chance(0.1)) extras.push(`index('${table.name}_${column}_idx').on(t.${key})`);
 	}
 	if (chance(0.4)) {
-		out.push(`    slug: text('slug').notNull(),`);
+		add('slug', `text('slug').notNull()`, 'string');
 		if (!chance(0.15)) extras.push(`unique('${table.name}_slug_unique').on(${table.tenant ? 't.accountId, ' : ''}t.slug)`);
 	}
 	const used = new Set(['id', 'slug', ...keys.map((k) => k.column)]);
@@ -128,7 +135,8 @@ function tableSource(table) {
 		const column = chance(0.5) ? pick(NOUNS) : `${pick(NOUNS)}_${pick(NOUNS)}`;
 		if (used.has(column)) continue;
 		used.add(column);
-		out.push(`    ${camel(column)}: ${pick(COLUMNS)(column)},`);
+		const [written, type] = pick(COLUMNS);
+		add(camel(column), written(column), type);
 	}
 	out.push('    ...timestamps,\n  },');
 	if (chance(0.2)) extras.push(`check('${table.name}_check', sql\`\${t.createdAt} <= \${t.updatedAt}\`)`);
@@ -200,6 +208,16 @@ for (const domain of domains) {
 	write(`src/db/schema/${domain}/index.ts`, modules.map((module) => `export * from './${module}';`).join('\n'));
 }
 write('src/db/schema/index.ts', ["export * from './columns';", ...domains.map((domain) => `export * from './${domain}';`)].join('\n'));
+// Every twentieth property says something else than its column.
+let properties = 0;
+for (const domain of domains) {
+	const types = tables.filter((table, i) => table.domain === domain && i % 2 === 0).map((table) => {
+		const all = [['id', 'string'], ...table.properties, ['createdAt', 'Date'], ['updatedAt', 'Date']];
+		const written = all.map(([name, type]) => `  ${name}: ${++properties % 20 === 0 ? 'number[]' : type};`);
+		return `export interface ${capital(table.variable).replace(/s$/, '')} {\n${written.join('\n')}\n}`;
+	});
+	write(`src/types/${domain}.ts`, types.join('\n\n'));
+}
 write('src/db/index.ts', `import { drizzle } from 'drizzle-orm/postgres-js';
 import * as schema from './schema';
 

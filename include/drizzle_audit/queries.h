@@ -88,6 +88,7 @@ struct Queries {
   std::vector<Span>
       unique_violations;    ///< places that handle a unique violation (`code === "23505"`, ER_DUP_ENTRY, SQLITE_CONSTRAINT_UNIQUE)
   std::uint32_t files = 0;  ///< files that import the schema and were read for this
+  std::vector<std::string> parsed_files;  ///< those of which statements were parsed, relative to the project root, sorted
 };
 
 }  // namespace drizzle_audit

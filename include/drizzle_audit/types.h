@@ -126,6 +126,7 @@ struct DomainTypes {
   std::vector<Comment> comments;    ///< of the files that these are in, as far as the model has not read them; sorted by file and offset
   std::uint32_t files = 0;          ///< files that were searched for types
   std::uint32_t declarations = 0;   ///< types declared there
+  std::vector<std::string> parsed_files;  ///< those of which declarations were parsed, relative to the project root, sorted
 };
 
 }  // namespace drizzle_audit

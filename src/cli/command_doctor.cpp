@@ -36,7 +36,7 @@ std::string compiler() {
 #endif
 }
 
-std::string describe(const Model& model, const TenantModel& tenants) {
+std::string describe(const Model& model, const TenantModel& tenants, const Queries& queries, const DomainTypes& types) {
   std::string text = "schema\n";
   const auto line = [&](std::string_view key, std::string_view value) {
     text += "  " + std::string(key) + ": " + report::printable(value) + "\n";
@@ -50,6 +50,8 @@ std::string describe(const Model& model, const TenantModel& tenants) {
   line("found", std::to_string(model.tables.size()) + " tables, " + std::to_string(model.hidden_tables.size()) + " hidden tables, " +
                     std::to_string(model.enums.size()) + " enums, " + std::to_string(model.views.size()) + " views, " +
                     std::to_string(model.relations.size()) + " relations");
+  line("code", std::to_string(queries.files) + " files import it; parsed in part: " + std::to_string(queries.parsed_files.size()) +
+                   " for queries, " + std::to_string(types.parsed_files.size()) + " for types");
   line("problems", std::to_string(model.problems.size()));
   line("tenants", tenants.root == nullptr ? std::string("none") + (tenants.configured ? " (configured)" : "")
                                           : display_name(*tenants.root) + " (" + (tenants.configured ? "configured" : "inferred") + "), " +
@@ -101,6 +103,8 @@ std::string as_json(const LoadedProject& project, const std::vector<const Model*
                        {"drizzleOrm", model->orm_version},
                        {"tables", model->tables.size()},
                        {"problems", model->problems.size()},
+                       {"parsedForQueries", project.queries[i].parsed_files},
+                       {"parsedForTypes", project.types[i].parsed_files},
                        {"tenants", tenants_json(project.tenants[i])}});
   }
   const nlohmann::ordered_json json = {
@@ -141,7 +145,9 @@ int doctor(const DoctorOptions& options) {
   }
   text += "root: " + report::printable(platform::to_native(project.root)) + "\n";
   text += "config: " + (config->files.empty() ? "none" : report::printable(config::file_list(*config))) + "\n";
-  for (std::size_t i = 0; i < models.size(); ++i) text += describe(*models[i], project.tenants[i]);
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    text += describe(*models[i], project.tenants[i], project.queries[i], project.types[i]);
+  }
   text += "looked at: " + report::coverage_text(result.coverage) + "\n";
   text += "findings: " + std::to_string(result.summary.errors) + " errors, " + std::to_string(result.summary.warnings) + " warnings, " +
           std::to_string(result.summary.infos) + " infos from " + std::to_string(settings.rules.size()) + " rules\n";

@@ -29,6 +29,7 @@ namespace {
 struct Found {
   FileQueries queries;
   bool imports_schema = false;
+  bool parsed = false;
 };
 
 /// The statements of `file` that use one of `names`, and hold a word of a query. Empty: none, or, when `whole` is set, all.
@@ -86,6 +87,7 @@ Found read_file(Binder& binder, CodeFile& file) {
   bool whole = false;
   const std::vector<syntax::Piece> pieces = statements_with(file, names, whole);
   if (pieces.empty() && !whole) return found;
+  found.parsed = true;
   syntax::SyntaxTree tree = syntax::parse(file.text, file.path, kNoFile, {.pieces = pieces, .all_code = true});
   // A statement that does not parse on its own may have been cut in the wrong place.
   if (!tree.errors.empty() && !whole) tree = syntax::parse(file.text, file.path, kNoFile, {.pieces = {}, .all_code = true});
@@ -133,6 +135,7 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
       Found& from = found[m][i];
       Queries& to = results[m];
       if (from.imports_schema || !from.queries.queries.empty()) ++to.files;
+      if (from.parsed) to.parsed_files.push_back(workspace::relative_path(file.path, options.root));
       for (Query& query : from.queries.queries) {
         set_file(query, number());
         to.queries.push_back(std::move(query));
@@ -156,6 +159,7 @@ std::vector<Queries> read_queries(const workspace::FileSystem& files, const Read
       for (const syntax::Piece& piece : file.outline.unique_violations) to.unique_violations.push_back({number(), piece.start, piece.end});
     }
   }
+  for (Queries& result : results) std::ranges::sort(result.parsed_files);
   return results;
 }
 

@@ -354,6 +354,7 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
     if (candidate.may_matter) candidate.finder->look_at(*candidate.path, candidate.declared);
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
+    found[i].parsed_files = program.parsed_files();
     mark_repeated(sources, found[i]);
     add_comments(*models[i], sources, found[i]);
   }

@@ -102,6 +102,15 @@ TypeFile* TypeFiles::by_id(FileId file) {
   return &get(path);
 }
 
+std::vector<std::string> TypeFiles::parsed_files() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, file] : by_path_) {
+    if (file->all_parsed || std::ranges::find(file->parsed, true) != file->parsed.end()) paths.emplace_back(sources_.path(file->file));
+  }
+  std::ranges::sort(paths);
+  return paths;
+}
+
 void TypeFiles::parse_all(TypeFile& file) {
   file.all_parsed = true;
   for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, arena_)) file.declarations[node->text].push_back(node);

@@ -63,6 +63,8 @@ class TypeFiles {
   /// The module that `specifier` leads to.
   Place module(TypeFile& file, std::string_view specifier);
 
+  /// Paths in the sources of the files of which something was parsed, sorted.
+  [[nodiscard]] std::vector<std::string> parsed_files() const;
   Sources& sources() { return sources_; }
   text::Arena& memory() { return arena_; }
 

@@ -102,6 +102,8 @@ const Type& TypeProgram::type_at(Span span) {
   return evaluation_->finish(evaluation_->type(node, scope));
 }
 
+std::vector<std::string> TypeProgram::parsed_files() const { return evaluation_->files.parsed_files(); }
+
 TypeArena& TypeProgram::arena() { return evaluation_->types; }
 Sources& TypeProgram::sources() { return evaluation_->files.sources(); }
 

@@ -52,6 +52,8 @@ class TypeProgram {
   /// The type written at a place in a file: the T of `$type<T>()`.
   [[nodiscard]] const Type& type_at(Span span);
 
+  /// Files of which something was parsed so far: their paths in the sources, sorted.
+  [[nodiscard]] std::vector<std::string> parsed_files() const;
   [[nodiscard]] TypeArena& arena();
   [[nodiscard]] Sources& sources();
   /// Makes everything that can be reached from `type`, so that it can be walked without the program.
