@@ -18,23 +18,25 @@ constexpr auto kCommon =
                                      "label",  "data", "metadata",  "order",     "position",  "email",     "image",       "content"});
 
 struct Shared {
-  std::size_t columns = 0;     ///< properties that are columns
-  std::size_t telling = 0;     ///< of these, the ones that few other tables have
-  std::size_t properties = 0;  ///< that might have been columns
+  std::size_t columns = 0;  ///< properties that are columns
+  std::size_t telling = 0;  ///< of these, the ones that few other tables have
 };
 
-Shared compare(const TableNames& names, const Table& table, const std::vector<std::string_view>& properties) {
+Shared shared_columns(const Table& table, const std::vector<std::string_view>& properties) {
   Shared shared;
   for (const std::string_view property : properties) {
-    if (column_of(table, property) != nullptr) {
-      ++shared.columns;
-      ++shared.properties;
-      if (std::find(kCommon.begin(), kCommon.end(), folded(property)) == kCommon.end()) ++shared.telling;
-    } else if (!names.is_relation(table, property) && !names.is_table_noun(property)) {
-      ++shared.properties;
-    }
+    if (column_of(table, property) == nullptr) continue;
+    ++shared.columns;
+    if (std::find(kCommon.begin(), kCommon.end(), folded(property)) == kCommon.end()) ++shared.telling;
   }
   return shared;
+}
+
+/// How many of the properties are columns or might have been: what is called like a relation or a table is other rows.
+std::size_t possible_columns(const TableNames& names, const Table& table, const std::vector<std::string_view>& properties) {
+  return static_cast<std::size_t>(std::count_if(properties.begin(), properties.end(), [&](std::string_view property) {
+    return column_of(table, property) != nullptr || (!names.is_relation(table, property) && !names.is_table_noun(property));
+  }));
 }
 
 /// Columns that a type must share with a table to be taken for its row, at the least.
@@ -49,16 +51,17 @@ bool is_key_column(const Table& table, const Column& column) {
          std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), holds) || (!words.empty() && words.back() == "id");
 }
 
-bool is_enough(NameFit fit, const Shared& shared, const Table& table, std::size_t properties) {
+bool is_enough(const TableNames& names, NameFit fit, const Shared& shared, const Table& table,
+               const std::vector<std::string_view>& properties) {
   // A small table is no more than its common columns.
-  if (fit == NameFit::kWhole && shared.columns >= kFewest && shared.columns == properties)
+  if (fit == NameFit::kWhole && shared.columns >= kFewest && shared.columns == properties.size())
     return shared.telling >= 1 || table.columns.size() <= 4;
-  const std::size_t counted = shared.columns >= 5 ? shared.properties : properties;
-  if (counted == 0) return false;
+  if (shared.columns <= kFewest) return false;
+  const std::size_t counted = shared.columns >= 5 ? possible_columns(names, table, properties) : properties.size();
   const auto percent = shared.columns * 100 / counted;
   switch (fit) {
-    case NameFit::kWhole: return shared.columns >= 3 && percent >= (shared.columns >= 8 ? 50U : 60U) && shared.telling >= 2;
-    case NameFit::kEnding: return shared.columns >= 3 && percent >= 65 && shared.telling >= 2;
+    case NameFit::kWhole: return percent >= (shared.columns >= 8 ? 50U : 60U) && shared.telling >= 2;
+    case NameFit::kEnding: return percent >= 65 && shared.telling >= 2;
     case NameFit::kRest: return shared.columns >= 4 && percent >= 75 && shared.telling >= 1;
     case NameFit::kPlace: break;
   }
@@ -158,7 +161,7 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
   std::vector<Candidate> candidates;
   if (is_foreign_place(path)) return std::nullopt;
   for (NamedTable& named : names.tables_for(type, path)) {
-    const Shared shared = compare(names, *named.table, properties);
+    const Shared shared = shared_columns(*named.table, properties);
     // AssetInfo has the most of an asset, EventInfo something about an event; the data of a row is more than three of forty columns.
     const std::size_t part = type.ends_with("Info") ? 3 : type.ends_with("Data") ? 6 : 0;
     if (part > 0 && shared.columns * part < named.table->columns.size()) continue;
@@ -169,7 +172,7 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
           return column != nullptr && is_key_column(*named.table, *column);
         }))
       continue;
-    if (is_enough(named.fit, shared, *named.table, properties.size())) candidates.push_back({std::move(named), shared});
+    if (is_enough(names, named.fit, shared, *named.table, properties)) candidates.push_back({std::move(named), shared});
   }
   if (candidates.empty()) return std::nullopt;
   // A name that fits less well wins only where the properties say much more.
@@ -194,7 +197,7 @@ std::optional<Mapping> infer_mapping(const TableNames& names, std::string_view t
   mapping.why = best.named.why + "; " + share(*best.named.table, properties);
   mapping.input = best.named.input;
   mapping.row = best.named.row;
-  const bool sure = best.shared.telling >= 2 && best.shared.columns * 100 >= best.shared.properties * 70;
+  const bool sure = best.shared.telling >= 2 && best.shared.columns * 100 >= possible_columns(names, *mapping.table, properties) * 70;
   mapping.confidence = sure ? Confidence::kHigh : Confidence::kMedium;
   return mapping;
 }

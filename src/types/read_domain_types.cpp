@@ -330,7 +330,9 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
   for (std::size_t i = 0; i < models.size(); ++i)
     finders.emplace_back(program, *models[i], scan.names(i), enums[i], scan, setting, found[i]);
   std::vector<Candidate> candidates;
+  std::vector<std::size_t> firsts;  // of each file
   for (const std::string& path : paths) {
+    firsts.push_back(candidates.size());
     const std::vector<DeclaredType> declared = program.declared_types(path);
     std::set<std::string_view> names;
     for (const DeclaredType& type : declared) {
@@ -347,8 +349,13 @@ std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, c
       one.declarations += static_cast<std::uint32_t>(names.size());
     }
   }
-  text::in_parallel(platform::thread_count(threads, 8U), candidates.size(), 16, [&](std::size_t i) {
-    candidates[i].may_matter = candidates[i].finder->may_matter(candidates[i].declared, candidates[i].whole);
+  firsts.push_back(candidates.size());
+  text::in_parallel(platform::thread_count(threads, 8U), paths.size(), 1, [&](std::size_t file) {
+    for (std::size_t i = firsts[file]; i < firsts[file + 1]; ++i) {
+      Candidate& candidate = candidates[i];
+      candidate.may_matter = candidate.finder->may_matter(candidate.declared, candidate.whole);
+      if (candidate.may_matter) program.parse_ahead(paths[file], candidate.declared.name);
+    }
   });
   for (const Candidate& candidate : candidates) {
     if (candidate.may_matter) candidate.finder->look_at(*candidate.path, candidate.declared);

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "queries/bytes.h"
 #include "syntax/parse_types.h"
 #include "types/evaluation.h"
 #include "types/type_program.h"
@@ -162,10 +163,15 @@ class ColumnReader {
   const Type& custom(bool& not_null, bool& has_default);
   const Type& custom_data(TypeFile& file, const TypeNode& made, bool& not_null, bool& has_default, int depth);
   const Type& unread(const std::string& why) { return in_.unreadable(why, column_.span); }
+  /// Where the chain is written: what stands after the colon of `status: text("status")`. Sets `file_`. None when it cannot be seen.
+  std::optional<syntax::Piece> chain_piece();
   /// The first call of the column's chain, `text("status", { … })`; null when it cannot be seen.
   const TypeNode* call();
   /// Whether that call is of a builder of drizzle-orm's, and not of a function of the project.
   bool is_builder(const TypeNode& call);
+  bool is_builder(std::string_view callee, bool is_member);
+  /// The same, seen without parsing: the chain begins with `text(` or `t.text(`.
+  bool begins_with_builder();
   /// `mode` as written in the call's options; none when there are no options, empty when it cannot be seen.
   std::optional<std::string_view> mode();
 
@@ -173,6 +179,7 @@ class ColumnReader {
   const Model& model_;
   const Column& column_;
   TypeFile* file_ = nullptr;
+  std::optional<const TypeNode*> chain_;  // what chain() said
 };
 
 const TypeNode* first_call(const TypeNode& chain) {
@@ -185,17 +192,27 @@ const TypeNode* first_call(const TypeNode& chain) {
   return nullptr;
 }
 
-const TypeNode* ColumnReader::chain() {
-  if (!column_.span.somewhere() || column_.key_span.file != column_.span.file) return nullptr;
+std::optional<syntax::Piece> ColumnReader::chain_piece() {
+  if (!column_.span.somewhere() || column_.key_span.file != column_.span.file) return std::nullopt;
   file_ = in_.files.by_id(column_.span.file);
-  if (file_ == nullptr) return nullptr;
-  // `status: text("status")`: what stands after the colon.
+  if (file_ == nullptr) return std::nullopt;
   std::uint32_t start = column_.key_span == column_.span ? column_.span.start : column_.key_span.end;
   const std::string_view text = file_->text;
-  while (start < column_.span.end && (text[start] == ' ' || text[start] == '\n' || text[start] == '\r' || text[start] == '\t')) ++start;
+  const auto skip_space = [&] {
+    while (start < column_.span.end && (text[start] == ' ' || text[start] == '\n' || text[start] == '\r' || text[start] == '\t')) ++start;
+  };
+  skip_space();
   if (start < column_.span.end && text[start] == ':') ++start;
-  if (start >= column_.span.end) return nullptr;
-  return &syntax::parse_value(text, file_->path, {start, column_.span.end}, in_.files.memory());
+  skip_space();
+  if (start >= column_.span.end) return std::nullopt;
+  return syntax::Piece{start, column_.span.end};
+}
+
+const TypeNode* ColumnReader::chain() {
+  if (chain_) return *chain_;
+  const std::optional<syntax::Piece> piece = chain_piece();
+  chain_ = piece ? &syntax::parse_value(file_->text, file_->path, *piece, in_.files.memory()) : nullptr;
+  return *chain_;
 }
 
 const TypeNode* ColumnReader::call() {
@@ -217,7 +234,7 @@ bool ColumnReader::mode_is_hidden() {
   static constexpr auto kByMode = std::to_array<std::string_view>({"bigint", "bigserial", "numeric", "decimal", "date", "datetime",
                                                                    "datetime2", "datetimeoffset", "timestamp", "time", "point", "line",
                                                                    "geometry", "blob", "integer", "int", "int8", "text", "nvarchar"});
-  if (std::ranges::find(kByMode, column_.builder) == kByMode.end()) return false;
+  if (std::ranges::find(kByMode, column_.builder) == kByMode.end() || begins_with_builder()) return false;
   const TypeNode* made = call();
   if (made == nullptr || is_builder(*made)) return false;
   for (std::size_t i = 2; i < made->children.size(); ++i) {
@@ -229,12 +246,28 @@ bool ColumnReader::mode_is_hidden() {
 
 bool ColumnReader::is_builder(const TypeNode& call) {
   const TypeNode& callee = *call.child(0);
-  if (callee.kind == TypeNodeKind::kAccess) return callee.text == column_.builder;
-  if (callee.kind != TypeNodeKind::kIdentifier) return false;
-  const auto from = in_.package_of(*file_, callee.text);
+  const bool is_member = callee.kind == TypeNodeKind::kAccess;
+  return (is_member || callee.kind == TypeNodeKind::kIdentifier) && is_builder(callee.text, is_member);
+}
+
+bool ColumnReader::is_builder(std::string_view callee, bool is_member) {
+  if (is_member) return callee == column_.builder;
+  const auto from = in_.package_of(*file_, callee);
   if (from) return from->first.starts_with("drizzle-orm");
   // A parameter that is taken apart: `({ text }) => …`
-  return callee.text == column_.builder && in_.files.find(*file_, callee.text).kind == Place::Kind::kNowhere;
+  return callee == column_.builder && in_.files.find(*file_, callee).kind == Place::Kind::kNowhere;
+}
+
+bool ColumnReader::begins_with_builder() {
+  const std::optional<syntax::Piece> piece = chain_piece();
+  if (!piece) return false;
+  const std::string_view text = file_->text.substr(piece->start, piece->end - piece->start);
+  const std::size_t open = text.find('(');
+  if (open == std::string_view::npos) return false;
+  const std::string_view callee = text.substr(0, open);
+  if (!std::ranges::all_of(callee, [](char c) { return c == '.' || queries::is_word(c); })) return false;
+  const std::size_t dot = callee.rfind('.');
+  return dot == std::string_view::npos ? is_builder(callee, false) : is_builder(callee.substr(dot + 1), true);
 }
 
 std::optional<std::string_view> ColumnReader::mode() {

@@ -113,7 +113,7 @@ std::vector<std::string> TypeFiles::parsed_files() const {
 
 void TypeFiles::parse_all(TypeFile& file) {
   file.all_parsed = true;
-  for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, arena_)) file.declarations[node->text].push_back(node);
+  for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, file.memory)) file.declarations[node->text].push_back(node);
 }
 
 const std::vector<const TypeNode*>& TypeFiles::declared(TypeFile& file, std::string_view name) {
@@ -129,7 +129,7 @@ const std::vector<const TypeNode*>& TypeFiles::declared(TypeFile& file, std::str
       file.parsed[statement] = true;
     }
     if (!pieces.empty()) {
-      for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, pieces, arena_)) {
+      for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, pieces, file.memory)) {
         file.declarations[node->text].push_back(node);
       }
     }

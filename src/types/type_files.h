@@ -25,6 +25,7 @@ struct TypeFile {
   queries::Outline outline;
 
   // Filled when somebody asks.
+  text::Arena memory;        ///< of the declarations
   std::vector<bool> parsed;  ///< statements
   bool all_parsed = false;
   std::unordered_map<std::string_view, std::vector<const syntax::TypeNode*>> declarations;  ///< by name: types and values
@@ -54,7 +55,7 @@ class TypeFiles {
   /// The file with this number in the sources; null when there is none.
   TypeFile* by_id(FileId file);
 
-  /// Everything declared under `name` at the top of the file, in source order.
+  /// Everything declared under `name` at the top of the file, in source order. Threads may ask at once about different files.
   const std::vector<const syntax::TypeNode*>& declared(TypeFile& file, std::string_view name);
   /// Where `name`, used in `file`, is declared; follows imports.
   Place find(TypeFile& file, std::string_view name);

@@ -86,6 +86,10 @@ std::vector<DeclaredType> TypeProgram::declared_types(const std::string& path) {
   return found;
 }
 
+void TypeProgram::parse_ahead(const std::string& path, std::string_view name) {
+  evaluation_->files.declared(evaluation_->files.get(path), name);
+}
+
 const Type& TypeProgram::type_named(const std::string& path, std::string_view name) {
   evaluation_->begin();
   TypeFile& file = evaluation_->files.get(path);

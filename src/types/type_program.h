@@ -46,6 +46,9 @@ class TypeProgram {
   void prepare(const std::vector<std::string>& paths, unsigned threads);
   /// The types declared at the top of the file at an absolute path, in source order. Without parsing it where that is possible.
   [[nodiscard]] std::vector<DeclaredType> declared_types(const std::string& path);
+  /// Parses what `name` is declared as there, so that it need not be done when the type is asked for. Threads may do so at once for
+  /// different files, all of them prepared.
+  void parse_ahead(const std::string& path, std::string_view name);
   /// The type called `name` in the file at an absolute path: declared there, exported, or imported. Unreadable when there is none. Of a
   /// value (`const x`), its type.
   [[nodiscard]] const Type& type_named(const std::string& path, std::string_view name);
