@@ -177,10 +177,11 @@ void prepare_audit(LoadedProject& project, const ProjectOptions& options, const 
   std::vector<std::string> type_files;
   read.other.excerpt = types::excerpt;
   read.other.wants = [&](std::string_view path, std::string_view excerpt) { return scan.wants(path, excerpt); };
+  if (project.code == nullptr) project.code = std::make_unique<queries::CodeSearch>(*project.files, project.root);
   project.queries = queries::read_queries(*project.files, read, models, *project.project.sources, &type_files, project.code.get());
+  project.types = types::read_domain_types(*project.files, project.code->code().resolver(), project.root, models, scan, types_setting,
+                                           type_files, *project.project.sources, options.threads);
   project.code.reset();
-  project.types = types::read_domain_types(*project.files, project.root, models, scan, types_setting, type_files, *project.project.sources,
-                                           options.threads);
   if (!options.hints) return;
   for (const std::string& name : types::unused_names(types_setting, models, project.types)) {
     print_hint("warning: \"domainTypes\" of the config names " + name + ", which is not there");

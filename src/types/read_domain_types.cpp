@@ -315,12 +315,11 @@ void add_comments(const Model& model, Sources& sources, DomainTypes& found) {
 
 }  // namespace
 
-std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const std::string& root,
+std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const workspace::Resolver& resolver, const std::string& root,
                                            const std::vector<const Model*>& models, const TypeScan& scan, const DomainTypeSetting& setting,
                                            const std::vector<std::string>& paths, Sources& sources, unsigned threads) {
   std::vector<DomainTypes> found(models.size());
   if (paths.empty()) return found;
-  const workspace::Resolver resolver(files, root);
   TypeProgram program(files, resolver, root, sources, models);
   program.prepare(paths, threads);
   std::vector<EnumNames> enums;

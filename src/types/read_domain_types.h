@@ -10,12 +10,13 @@
 #include "types/setting.h"
 #include "types/type_scan.h"
 #include "workspace/file_system.h"
+#include "workspace/resolver.h"
 
 namespace drizzle_audit::types {
 
 /// One entry for every model, in order. `paths` are the files that `scan`, made for the same models and setting, wants. Adds files to
 /// `sources`, which, like the models, outlives the result; `root` is what its paths are relative to.
-std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const std::string& root,
+std::vector<DomainTypes> read_domain_types(const workspace::FileSystem& files, const workspace::Resolver& resolver, const std::string& root,
                                            const std::vector<const Model*>& models, const TypeScan& scan, const DomainTypeSetting& setting,
                                            const std::vector<std::string>& paths, Sources& sources, unsigned threads = 1);
 

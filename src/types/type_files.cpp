@@ -113,7 +113,8 @@ std::vector<std::string> TypeFiles::parsed_files() const {
 
 void TypeFiles::parse_all(TypeFile& file) {
   file.all_parsed = true;
-  for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, file.memory)) file.declarations[node->text].push_back(node);
+  for (const TypeNode* node : syntax::parse_declarations(file.text, file.path, {}, file.memory))
+    file.declarations[node->text].push_back(node);
 }
 
 const std::vector<const TypeNode*>& TypeFiles::declared(TypeFile& file, std::string_view name) {

@@ -139,8 +139,8 @@ std::vector<std::string> run_case(const Case& test_case) {
                                    .wants = [&](std::string_view path, std::string_view excerpt) { return scan.wants(path, excerpt); }};
   const std::vector<Queries> queries =
       queries::read_queries(files, {.root = options.root, .threads = 1, .other = types}, models, *project.sources, &type_files);
-  const std::vector<DomainTypes> domain_types =
-      types::read_domain_types(files, options.root, models, scan, setting, type_files, *project.sources);
+  const std::vector<DomainTypes> domain_types = types::read_domain_types(files, workspace::Resolver(files, options.root), options.root,
+                                                                         models, scan, setting, type_files, *project.sources);
   config::Settings settings = config::default_settings(rules_for(test_case));
   // As the program does: other rules are given none.
   const bool reads_types =
