@@ -152,7 +152,7 @@ void propose(audit::AuditResult& result, const Surroundings& surroundings) {
   // More parts than threads, since one finding may be about every relation of the schema.
   constexpr std::size_t kFewest = 64;
   const unsigned threads = platform::thread_count(surroundings.threads, 8U);
-  const std::size_t parts = threads == 1 ? 1 : std::clamp<std::size_t>(findings.size() / kFewest, 1, 4U * threads);
+  const std::size_t parts = threads == 1 ? 1 : std::clamp<std::size_t>(findings.size() / kFewest, 1, std::size_t{4} * threads);
   text::in_parallel(threads, parts, 1, [&](std::size_t part) {
     Workshop workshop(result, surroundings);
     for (std::size_t i = findings.size() * part / parts; i < findings.size() * (part + 1) / parts; ++i) {

@@ -41,8 +41,8 @@ struct Idle {
   std::vector<Pool*> pools;
 };
 Idle& idle() {
-  static auto* const all = new Idle;
-  return *all;
+  static auto* const kAll = new Idle;
+  return *kAll;
 }
 
 class Lease {
@@ -69,8 +69,8 @@ class Lease {
 };
 
 Pool& own_pool() {
-  thread_local const Lease lease;
-  return lease.pool();
+  thread_local const Lease kLease;
+  return kLease.pool();
 }
 
 Head* head_of(void* block) { return static_cast<Head*>(block) - 1; }
@@ -123,7 +123,7 @@ void use_parser_memory() {
 #else
   constexpr bool kWanted = true;
 #endif
-  [[maybe_unused]] static const bool once = [] {
+  [[maybe_unused]] static const bool kOnce = [] {
     if (kWanted) ts_set_allocator(allocate, allocate_zeros, reallocate, release);
     return kWanted;
   }();
