@@ -50,8 +50,8 @@ std::string describe(const Model& model, const TenantModel& tenants, const Queri
   line("found", std::to_string(model.tables.size()) + " tables, " + std::to_string(model.hidden_tables.size()) + " hidden tables, " +
                     std::to_string(model.enums.size()) + " enums, " + std::to_string(model.views.size()) + " views, " +
                     std::to_string(model.relations.size()) + " relations");
-  line("code", std::to_string(queries.files) + " files import it; parsed in part: " + std::to_string(queries.parsed_files.size()) +
-                   " for queries, " + std::to_string(types.parsed_files.size()) + " for types");
+  line("code", "files that import it: " + std::to_string(queries.files) + ", parsed in part for queries: " +
+                   std::to_string(queries.parsed_files.size()) + ", for types: " + std::to_string(types.parsed_files.size()));
   line("problems", std::to_string(model.problems.size()));
   line("tenants", tenants.root == nullptr ? std::string("none") + (tenants.configured ? " (configured)" : "")
                                           : display_name(*tenants.root) + " (" + (tenants.configured ? "configured" : "inferred") + "), " +
